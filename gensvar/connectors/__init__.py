@@ -1,0 +1,1 @@
+"""One small file per network, all speaking the language of `contract`."""

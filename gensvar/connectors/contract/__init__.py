@@ -1,0 +1,78 @@
+"""The language that every connector speaks: what a network can do, what it tells, how it fails.
+
+A connector is one file of values and functions, without inheritance:
+
+    CONNECTOR = Connector(key="bluesky", name="Bluesky", settings=BlueskySettings, ...)
+
+A capability is an object or `None`. Everything else (settings form, capability matrix, docs page,
+buttons on the desk) is made from what stands in that object.
+"""
+
+from gensvar.connectors.contract.capabilities import (
+    Account,
+    Connector,
+    Find,
+    HandOff,
+    Hears,
+    Identity,
+    Once,
+    Outgoing,
+    Reply,
+    Sent,
+    Thread,
+    ThreadView,
+)
+from gensvar.connectors.contract.errors import (
+    ConnectorError,
+    NotAllowed,
+    Refused,
+    TryLater,
+    Unsure,
+)
+from gensvar.connectors.contract.events import (
+    AccountGone,
+    Author,
+    Batch,
+    Created,
+    Deleted,
+    Edited,
+    Event,
+    Gap,
+    Hidden,
+    Post,
+)
+from gensvar.connectors.contract.settings import Field, fields, read, setting
+
+__all__ = [
+    "Account",
+    "AccountGone",
+    "Author",
+    "Batch",
+    "Connector",
+    "ConnectorError",
+    "Created",
+    "Deleted",
+    "Edited",
+    "Event",
+    "Field",
+    "Find",
+    "Gap",
+    "HandOff",
+    "Hears",
+    "Hidden",
+    "Identity",
+    "NotAllowed",
+    "Once",
+    "Outgoing",
+    "Post",
+    "Refused",
+    "Reply",
+    "Sent",
+    "Thread",
+    "ThreadView",
+    "TryLater",
+    "Unsure",
+    "fields",
+    "read",
+    "setting",
+]

@@ -1,0 +1,150 @@
+"""What a network can do, as values. A capability that is not offered is `None`, and the desk shows no button."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from gensvar.connectors.contract.events import Batch, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who we are on the network, as learnt when the account was connected."""
+
+    native_id: str
+    handle: str
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A connected account: its settings (with secrets, in the clear, in memory only) and who that makes us."""
+
+    settings: Any
+    identity: Identity
+
+
+class Hears(Enum):
+    """What a way of finding brings."""
+
+    EVERYTHING = "everything"
+    """Every post of the network: the watches choose."""
+    CHOSEN = "chosen"
+    """Only what is about us already: notifications, alert feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """One way to hear of posts.
+
+    source: names the stream; accounts that give the same name share one connection and one cursor.
+    open: `open(account, cursor)` yields batches until cancelled; `cursor` is what was stored last, or None
+        at the very first start (then it begins at the present). A broken connection raises `TryLater`; the
+        listener reconnects with the stored cursor. A cursor that the network no longer honours yields a
+        `Gap` first, then what can be had backwards, then the present.
+    """
+
+    key: str
+    hears: Hears
+    source: Callable[[Account], str]
+    open: Callable[[Account, str | None], AsyncIterator[Batch]]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A thread as it stands in public: ancestors first, then the post, then answers, oldest first."""
+
+    posts: tuple[Post, ...]
+    missing: tuple[str, ...] = ()
+    """Native ids that the thread refers to and the network no longer shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Loading what stands around a post. `load(account, native_id)`; raises TryLater, Refused."""
+
+    load: Callable[[Account, str], Awaitable[ThreadView]]
+
+
+class Once(Enum):
+    """How the network helps us never to say a thing twice."""
+
+    BY_KEY = "by key"
+    """The same key overwrites: sending again is safe."""
+    FOR_A_WHILE = "for a while"
+    """The same key is recognised for up to an hour; after that, look."""
+    BY_LOOKING = "by looking"
+    """Read the thread and find our words, after a quarantine."""
+    NEVER = "never"
+    """Only a person can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reply as frozen when it was approved. Nothing in it changes between attempts."""
+
+    text: str
+    created_at: datetime
+    key: str
+    language: str
+    parent_id: str
+    parent_revision: str = ""
+    root_id: str = ""
+    root_revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the network says of a reply that stands."""
+
+    native_id: str
+    revision: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Answering in the thread.
+
+    send: `send(account, outgoing)`; raises TryLater, Refused, Unsure.
+    key: makes the key that is stored at approval, from the instant of approval.
+    limit, length: longest text in the network's own measure, and that measure.
+    """
+
+    send: Callable[[Account, Outgoing], Awaitable[Sent]]
+    key: Callable[[datetime], str]
+    once: Once
+    limit: int
+    length: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """A person posts by hand: the desk shows the text to copy and asks for the link."""
+
+    words: str
+    limit: int = 5000
+    length: Callable[[str], int] = len
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """Everything the house knows about a network.
+
+    connect: `connect(settings)` signs in, returns who we are; raises Refused (wrong password: say so), TryLater.
+    account_page: where a person makes the password or token that `settings` asks for.
+    """
+
+    key: str
+    name: str
+    about: str
+    settings: type[Any]
+    connect: Callable[[Any], Awaitable[Identity]]
+    find: tuple[Find, ...] = ()
+    thread: Thread | None = None
+    reply: Reply | HandOff | None = None
+    private: None = None
+    account_page: str = ""

@@ -1,0 +1,39 @@
+"""How a network can fail us.
+
+ConnectorError
+├── TryLater     nothing happened; try again after a while
+│   └── (rate limits, 5xx answers before anything was accepted, no connection)
+├── Refused      nothing happened, and trying again will not help; `why` is for people
+│   └── NotAllowed   the egress guard refused the address
+└── Unsure       the request left and no answer came: it may have happened
+"""
+
+from datetime import timedelta
+
+
+class ConnectorError(Exception):
+    """Whatever went wrong between us and a network; `why` is one sentence for people."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class TryLater(ConnectorError):
+    """Nothing happened. `after`: how long the network asked us to wait, if it said."""
+
+    def __init__(self, why: str, after: timedelta | None = None) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+class Refused(ConnectorError):
+    """The network said no; the same request will be refused again."""
+
+
+class NotAllowed(Refused):
+    """The egress guard refused to open the address (a private network, a wrong scheme, too large)."""
+
+
+class Unsure(ConnectorError):
+    """The request left us and no answer came. Never sent again by a machine unless `once` allows it."""

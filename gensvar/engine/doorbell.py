@@ -1,0 +1,51 @@
+"""The doorbell: says that a row is due now. Losing a ring costs seconds, since the sweep rings again.
+
+`django.tasks` carries it; with `django-tasks-db` the bell is a table. A desk on many machines can put
+Procrastinate's backend in TASKS without touching this file.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.tasks import Task
+
+from gensvar.engine.models import Work
+
+RING_AGAIN = timedelta(seconds=15)
+"""How long a ring may be on its way before the sweep rings once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """Rows of one kind, and the task that answers when one of them is due."""
+
+    model: type[Work]
+    task: Task[Any, Any]
+
+    def ring(self, pk: int) -> None:
+        """Ring for a row once the present transaction has been committed."""
+        transaction.on_commit(lambda: self.task.enqueue(pk) and None)
+
+    def due(self, at: datetime, most: int = 100) -> list[int]:
+        """Rows whose time has come, that nobody holds and for which the bell has not just been rung."""
+        free = Q(lease_until=None) | Q(lease_until__lte=at)
+        silent = Q(rung_at=None) | Q(rung_at__lte=at - RING_AGAIN)
+        rows = self.model._default_manager.filter(free, silent, due_at__lte=at).order_by("due_at")
+        return list(rows.values_list("pk", flat=True)[:most])
+
+
+_bells: list[Bell] = []
+
+
+def register(bell: Bell) -> None:
+    """Let the sweep know of a kind of work (once for each, at start)."""
+    _bells.append(bell)
+
+
+def bells() -> Iterable[Bell]:
+    """Every kind of work that the sweep looks after."""
+    return tuple(_bells)

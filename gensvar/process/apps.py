@@ -1,0 +1,23 @@
+"""Lets the flow read the journal, and the sweep know what can be due."""
+
+from django.apps import AppConfig
+
+
+class ProcessConfig(AppConfig):
+    """Ties the steps together at start."""
+
+    name = "gensvar.process"
+    label = "process"
+
+    def ready(self) -> None:
+        """Put the flow behind the journal, and every kind of work under the sweep."""
+        from gensvar.engine import doorbell
+        from gensvar.process import flow
+        from gensvar.process.case import journal
+        from gensvar.process.document import tasks as document
+        from gensvar.process.listen import tasks as listen
+        from gensvar.process.respond import tasks as respond
+
+        journal.follow_with(flow.carry_on)
+        for bell in (respond.BELL, document.BELL, listen.BELL):
+            doorbell.register(bell)

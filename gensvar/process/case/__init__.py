@@ -1,0 +1,1 @@
+"""The dossier that all steps share: state, owner, deadlines, journal."""

@@ -1,0 +1,48 @@
+"""The names of all facts: what can happen, in the past tense, as `thing.happened`."""
+
+from enum import StrEnum
+
+
+class Happened(StrEnum):
+    """What a line of the journal can say. `flow.py` says what comes next for each."""
+
+    MENTION_FOUND = "mention.found"
+    MENTION_EDITED = "mention.edited"
+    MENTION_DELETED = "mention.deleted"
+    MENTION_HIDDEN = "mention.hidden"
+    AUTHOR_KNOWN = "author.known"
+    AUTHOR_GONE = "author.gone"
+    AUTHOR_ANSWERED = "author.answered"
+    THREAD_GREW = "thread.grew"
+
+    CASE_OPENED = "case.opened"
+    CASE_JUDGED = "case.judged"
+    CASE_TAKEN = "case.taken"
+    CASE_UNDERSTOOD = "case.understood"
+    CASE_SETTLED = "case.settled"
+    CASE_CONCLUDED = "case.concluded"
+    CASE_CLOSED = "case.closed"
+    CASE_REOPENED = "case.reopened"
+
+    EVIDENCE_KEPT = "evidence.kept"
+    PICTURE_MISSING = "evidence.picture_missing"
+
+    REPLY_STARTED = "reply.started"
+    REPLY_REVIEW_ASKED = "reply.review_asked"
+    REPLY_SENT_BACK = "reply.sent_back"
+    REPLY_APPROVED = "reply.approved"
+    REPLY_UNDONE = "reply.undone"
+    REPLY_SENT = "reply.sent"
+    REPLY_DELAYED = "reply.delayed"
+    REPLY_REFUSED = "reply.refused"
+    REPLY_UNSURE = "reply.unsure"
+    REPLY_DROPPED = "reply.dropped"
+
+    TALK_MOVED = "talk.moved"
+    TALK_NOTED = "talk.noted"
+
+    CHANNEL_CONNECTED = "channel.connected"
+    CHANNEL_REMOVED = "channel.removed"
+    CHANNEL_TROUBLED = "channel.troubled"
+    GAP_NOTICED = "gap.noticed"
+    WATCH_CHANGED = "watch.changed"

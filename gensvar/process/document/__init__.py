@@ -1,0 +1,1 @@
+"""Step 3: capture, seal and keep the evidence."""

@@ -1,0 +1,1 @@
+"""Step 1: find what is said about the brand."""

@@ -1,0 +1,10 @@
+"""Registers the step `listen` with Django."""
+
+from django.apps import AppConfig
+
+
+class ListenConfig(AppConfig):
+    """The step `listen` of the process."""
+
+    name = "gensvar.process.listen"
+    label = "listen"

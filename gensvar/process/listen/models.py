@@ -1,0 +1,195 @@
+"""What we listen to (channels, sources, watches) and what we heard (mentions and their revisions)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from gensvar.engine.models import Work
+from gensvar.people.models import Workspace
+from gensvar.process.case.models import Case
+
+
+class Channel(models.Model):
+    """An account of the company on a network, or a feed. `locked` holds its secrets, encrypted."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="channels")
+    connector = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    settings = models.JSONField(default=dict)
+    locked = models.TextField(blank=True)
+    native_id = models.CharField(max_length=500, blank=True)
+    handle = models.CharField(max_length=300, blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    connected_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "connector", "native_id"],
+                condition=Q(removed_at=None),
+                name="channel_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.Model):
+    """One stream of a network, shared by all channels that hear it. Its cursor is stored with its items."""
+
+    name = models.CharField(max_length=500, unique=True)
+    connector = models.CharField(max_length=40)
+    cursor = models.TextField(blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.TextField(blank=True)
+    dropped = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Gap(models.Model):
+    """A stretch of time of which a source could not tell us; people see it until it is filled."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="gaps")
+    since = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField()
+    why = models.TextField()
+    noticed_at = models.DateTimeField()
+    filled_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.since} – {self.until}"
+
+
+class Watch(models.Model):
+    """A name, product, person or subject to listen for, as a query."""
+
+    class Kind(models.TextChoices):
+        """What is watched."""
+
+        BRAND = "brand", _("Brand")
+        PRODUCT = "product", _("Product")
+        PERSON = "person", _("Person")
+        COMPETITOR = "competitor", _("Competitor")
+        SUBJECT = "subject", _("Subject")
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="watches")
+    name = models.CharField(max_length=120)
+    query = models.TextField()
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.BRAND)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mention(models.Model):
+    """One post that concerns us, or that stands in a thread with one, in its newest wording.
+
+    `part` says why it is kept. Author fields are copies of what the network said last.
+    """
+
+    class Part(models.TextChoices):
+        """What a post is to the case it lies in."""
+
+        FOUND = "found", _("Found")
+        ANSWER = "answer", _("Answer of the author")
+        CONTEXT = "context", _("In the thread")
+        OURS = "ours", _("Ours")
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="mentions")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="mentions")
+    network = models.CharField(max_length=40)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, blank=True, related_name="mentions")
+    watch = models.ForeignKey(
+        Watch, on_delete=models.SET_NULL, null=True, blank=True, related_name="mentions"
+    )
+    part = models.CharField(max_length=10, choices=Part.choices, default=Part.FOUND)
+    native_id = models.CharField(max_length=500)
+    revision = models.CharField(max_length=200, blank=True)
+    root_id = models.CharField(max_length=500, blank=True)
+    root_revision = models.CharField(max_length=200, blank=True)
+    parent_id = models.CharField(max_length=500, blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+
+    author_id = models.CharField(max_length=500)
+    author_handle = models.CharField(max_length=300, blank=True)
+    author_name = models.CharField(max_length=200, blank=True)
+    author_url = models.CharField(max_length=2000, blank=True)
+    author_followers = models.PositiveIntegerField(null=True, blank=True)
+    author_since = models.DateTimeField(null=True, blank=True)
+    author_bio = models.TextField(blank=True)
+
+    title = models.CharField(max_length=500, blank=True)
+    text = models.TextField()
+    language = models.CharField(max_length=12, blank=True)
+    tagged = models.BooleanField(default=False)
+    spans = models.JSONField(default=list, blank=True)
+    posted_at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "network", "native_id"], name="mention_once")
+        ]
+        indexes = [
+            models.Index(fields=["network", "native_id"], name="mention_native"),
+            models.Index(fields=["network", "author_id"], name="mention_author"),
+            models.Index(fields=["workspace", "part", "-heard_at"], name="mention_heard"),
+            models.Index(fields=["case", "posted_at"], name="mention_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:40]}"
+
+    @property
+    def author(self) -> str:
+        """What to call the author, as well as it is known."""
+        return self.author_name or self.author_handle or self.author_id
+
+    @property
+    def thread_key(self) -> str:
+        """The native id of the post that began the thread."""
+        return self.root_id or self.native_id
+
+
+class Revision(models.Model):
+    """One wording of a mention, with the record byte for byte as received and its SHA-256."""
+
+    mention = models.ForeignKey(Mention, on_delete=models.CASCADE, related_name="revisions")
+    revision = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    raw = models.BinaryField()
+    raw_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mention", "revision"], name="revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.mention_id} {self.revision or self.sha256[:12]}"
+
+
+class ThreadLoad(Work):
+    """Bringing in what stands around a mention (ancestors, answers, who the author is): work of its own."""
+
+    mention = models.OneToOneField(Mention, on_delete=models.CASCADE, related_name="thread_load")
+    loaded_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="thread_load_due")]
+
+    def __str__(self) -> str:
+        return f"thread of {self.mention_id}"

@@ -1,0 +1,1 @@
+"""Step 7: go back to the thread, and follow it to its end."""

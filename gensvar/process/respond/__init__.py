@@ -1,0 +1,1 @@
+"""Step 5: draft, check, second eyes, post once."""
