@@ -51,10 +51,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A post was made. `chosen` = the source itself asserts that it is about us (a notification, an alert feed)."""
+    """A post was made. `chosen` = the source itself asserts that it is about us (a notification, an alert feed).
+
+    `keyword`: the word for which the source chose it, where it says so (a Google Alert).
+    """
 
     post: Post
     chosen: bool = False
+    keyword: str = ""
 
 
 @dataclass(frozen=True, slots=True)
