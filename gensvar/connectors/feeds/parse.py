@@ -104,7 +104,7 @@ def _parsed(body: bytes, address: str) -> Any:
 
 
 def _legal(body: bytes) -> bytes:
-    """`body` without what XML forbids and feedparser stumbles over: controls, references to half characters."""
+    """`body` without what XML forbids and feedparser stumbles over: controls, half characters."""
     if b"\x00" in body[:4]:  # UTF-16 or UTF-32: its zeros are letters
         return body
     return _REFERENCE.sub(_legal_reference, _CONTROLS.sub(b"", body))
