@@ -1,0 +1,439 @@
+"""The Bluesky connector against the real network: nothing here is pretended."""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import libipld
+import pytest
+
+from gensvar.connectors.bluesky import CONNECTOR, names, session, xrpc
+from gensvar.connectors.bluesky.settings import BlueskySettings
+from gensvar.connectors.contract import (
+    Account,
+    AccountGone,
+    Batch,
+    Created,
+    Deleted,
+    Edited,
+    Event,
+    Gap,
+    Outgoing,
+    Refused,
+    ThreadView,
+    TryLater,
+)
+from tests.servers.atnet import Network, Person, wait_for
+
+pytestmark = pytest.mark.xdist_group("atnet")
+
+EVERYONE, NOTIFICATIONS = CONNECTOR.find
+AT = datetime(2026, 11, 21, 10, 0, 0, 123456, UTC)
+
+
+def settings_of(network: Network, person: Person, **other: str) -> BlueskySettings:
+    known = {"handle": person.handle, "app_password": person.app_password}
+    places = {"host": network.pds, "stream": network.pds, "directory": network.plc}
+    return BlueskySettings(**{**known, **places, **other})
+
+
+def account_of(network: Network, person: Person, **other: str) -> Account:
+    settings = settings_of(network, person, **other)
+    return Account(settings, asyncio.run(CONNECTOR.connect(settings)))
+
+
+def loaded(account: Account, uri: str) -> ThreadView:
+    assert CONNECTOR.thread
+    return asyncio.run(CONNECTOR.thread.load(account, uri))
+
+
+def sent(account: Account, outgoing: Outgoing) -> Any:
+    return asyncio.run(CONNECTOR.reply.send(account, outgoing))  # type: ignore[union-attr]
+
+
+def outgoing_to(post: dict[str, str], text: str, key: str = "", **other: Any) -> Outgoing:
+    fields = {"text": text, "created_at": AT, "language": "sv", "parent_id": post["uri"]}
+    return Outgoing(**{**fields, "key": key or names.tid(datetime.now(UTC)), **other})
+
+
+class Ear:
+    """Listens while the test does something, and keeps what it hears with the moment it was heard."""
+
+    def __init__(self, batches: AsyncIterator[Batch]) -> None:
+        self.batches: list[Batch] = []
+        self.heard: list[tuple[float, Event]] = []
+        self._source = batches
+
+    async def __aenter__(self) -> "Ear":
+        self._task = asyncio.create_task(self._listen())
+        await asyncio.sleep(0.3)  # the connection stands
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _listen(self) -> None:
+        async with aclosing(self._source) as source:  # type: ignore[type-var]
+            async for batch in source:
+                self.batches.append(batch)
+                self.heard.extend((time.monotonic(), event) for event in batch.events)
+
+    async def until(self, meets: Callable[[Event], bool], seconds: float = 10) -> Event:
+        ends_at = time.monotonic() + seconds
+        while time.monotonic() < ends_at:
+            for _, event in self.heard:
+                if meets(event):
+                    return event
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"not heard within {seconds} s; heard {[event for _, event in self.heard]}")
+
+    @property
+    def cursor(self) -> str:
+        return self.batches[-1].cursor
+
+
+def is_about(uri: str, kind: type[Event]) -> Callable[[Event], bool]:
+    def meets(event: Event) -> bool:
+        name = event.native_id if isinstance(event, Deleted) else getattr(event, "post", event)
+        return isinstance(event, kind) and (name if isinstance(name, str) else name.native_id) == uri
+
+    return meets
+
+
+def test_it_signs_in_and_learns_who_we_are(atnet: Network) -> None:
+    nordpost = atnet.make_account("nordpost")
+    who = asyncio.run(CONNECTOR.connect(settings_of(atnet, nordpost, handle=f" @{nordpost.handle.upper()}\u202c")))
+    assert (who.native_id, who.handle) == (nordpost.did, nordpost.handle)
+
+
+def test_a_wrong_app_password_is_refused_with_what_to_do(atnet: Network) -> None:
+    nordpost = atnet.make_account("nordpost")
+    with pytest.raises(Refused, match="Make a new one under Settings › App passwords"):
+        asyncio.run(CONNECTOR.connect(settings_of(atnet, nordpost, app_password="abcd-efgh-ijkl-mnop")))
+
+
+def test_a_server_that_is_not_there_means_try_later(atnet: Network) -> None:
+    nordpost = atnet.make_account("nordpost")
+    with pytest.raises(TryLater, match="cannot be reached"):
+        asyncio.run(CONNECTOR.connect(settings_of(atnet, nordpost, host="http://127.0.0.1:9")))
+
+
+def test_an_untagged_post_is_heard_within_two_seconds(atnet: Network) -> None:
+    maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
+
+    async def walk() -> None:
+        async with Ear(EVERYONE.open(account, None)) as ear:
+            before = time.monotonic()
+            made = await asyncio.to_thread(atnet.post, maria, "Nordpost tappade bort paketet igen", langs=["sv-FI"])
+            event = await ear.until(is_about(made["uri"], Created), 2)
+            assert time.monotonic() - before < 2
+            assert isinstance(event, Created)
+            post = event.post
+            assert (post.text, post.language) == ("Nordpost tappade bort paketet igen", "sv")
+            assert (post.revision, post.author.native_id) == (made["cid"], maria.did)
+            assert not event.chosen
+
+    asyncio.run(walk())
+
+
+def test_the_raw_record_is_the_bytes_that_its_revision_names(atnet: Network) -> None:
+    maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
+
+    async def walk() -> None:
+        async with Ear(EVERYONE.open(account, None)) as ear:
+            made = await asyncio.to_thread(atnet.post, maria, "Var är paketet?")
+            event = await ear.until(is_about(made["uri"], Created))
+        assert isinstance(event, Created)
+        digest = libipld.decode_cid(event.post.revision)["hash"]["digest"]
+        assert hashlib.sha256(event.post.raw).digest() == digest
+        assert libipld.decode_dag_cbor(event.post.raw)["text"] == "Var är paketet?"
+
+    asyncio.run(walk())
+
+
+def test_what_a_post_speaks_to_links_to_and_answers_is_read(atnet: Network) -> None:
+    maria, nordpost = atnet.make_account("maria"), atnet.make_account("nordpost")
+    account, text = account_of(atnet, nordpost), f"Hej @{nordpost.handle}, se bilden"
+    mention = {"$type": "app.bsky.richtext.facet#mention", "did": nordpost.did}
+    link = {"$type": "app.bsky.richtext.facet#link", "uri": "https://example.com/bild"}
+    facets = [
+        {"index": {"byteStart": 4, "byteEnd": 5 + len(nordpost.handle)}, "features": [mention]},
+        {"index": {"byteStart": 0, "byteEnd": 3}, "features": [link]},
+    ]
+
+    async def walk() -> None:
+        async with Ear(EVERYONE.open(account, None)) as ear:
+            first = await asyncio.to_thread(atnet.post, maria, "Först")
+            made = await asyncio.to_thread(atnet.reply, maria, first, text, facets=facets)
+            event = await ear.until(is_about(made["uri"], Created))
+        assert isinstance(event, Created)
+        post = event.post
+        assert post.addressed == {nordpost.did, nordpost.handle}
+        assert post.links == ("https://example.com/bild",)
+        assert (post.parent_id, post.parent_revision) == (first["uri"], first["cid"])
+        assert (post.root_id, post.root_revision) == (first["uri"], first["cid"])
+
+    asyncio.run(walk())
+
+
+def test_edits_deletions_and_accounts_that_go_are_heard(atnet: Network) -> None:
+    maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
+
+    async def walk() -> None:
+        async with Ear(EVERYONE.open(account, None)) as ear:
+            made = await asyncio.to_thread(atnet.post, maria, "Nordpost är hopplösa")
+            await asyncio.to_thread(atnet.edit, maria, made["uri"], "Nordpost är sena")
+            edited = await ear.until(is_about(made["uri"], Edited))
+            await asyncio.to_thread(atnet.delete, maria, made["uri"])
+            await ear.until(is_about(made["uri"], Deleted))
+            await asyncio.to_thread(atnet.deactivate, maria)
+            gone = await ear.until(lambda event: isinstance(event, AccountGone) and event.author_id == maria.did)
+        assert isinstance(edited, Edited)
+        assert edited.post.text == "Nordpost är sena"
+        assert edited.post.revision != made["cid"]
+        assert isinstance(gone, AccountGone)
+        assert gone.why == "deactivated"
+
+    asyncio.run(walk())
+
+
+def test_after_a_cut_it_goes_on_where_it_stopped_and_misses_nothing(atnet: Network) -> None:
+    maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
+
+    async def walk() -> None:
+        async with Ear(EVERYONE.open(account, None)) as before:
+            first = await asyncio.to_thread(atnet.post, maria, "ett")
+            await before.until(is_about(first["uri"], Created))
+        missed = [await asyncio.to_thread(atnet.post, maria, f"under tiden {each}") for each in range(120)]
+        async with Ear(EVERYONE.open(account, before.cursor)) as after:
+            await after.until(is_about(missed[-1]["uri"], Created))
+        heard = [event.post.native_id for _, event in after.heard if isinstance(event, Created)]
+        assert heard == [each["uri"] for each in missed]
+        assert max(len(batch.events) for batch in after.batches) <= 100
+
+    asyncio.run(walk())
+
+
+def test_what_was_said_before_the_first_post_was_ever_heard_is_not_lost_either(atnet: Network) -> None:
+    maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
+    old = atnet.post(maria, "gammalt")
+
+    async def walk() -> None:
+        async with Ear(EVERYONE.open(account, None)) as before:
+            pass
+        missed = await asyncio.to_thread(atnet.post, maria, "under tiden")
+        async with Ear(EVERYONE.open(account, before.cursor)) as after:
+            await after.until(is_about(missed["uri"], Created))
+        assert not any(isinstance(event, Gap) for _, event in after.heard)
+
+    time.sleep(0.1)
+    asyncio.run(walk())
+    assert atnet.record(old["uri"])
+
+
+def test_a_cursor_that_the_network_does_not_know_is_a_gap_and_then_the_present(atnet: Network) -> None:
+    maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+
+    async def walk() -> None:
+        async with Ear(EVERYONE.open(account, f"99999999@{yesterday.isoformat()}")) as ear:
+            gap = await ear.until(lambda event: isinstance(event, Gap), 5)
+            made = await asyncio.to_thread(atnet.post, maria, "nu")
+            await ear.until(is_about(made["uri"], Created))
+        assert isinstance(gap, Gap)
+        assert gap.since == yesterday
+        assert gap.until > yesterday
+        assert ear.batches[0].events == (gap,)
+
+    asyncio.run(walk())
+
+
+def test_mentions_replies_and_quotes_come_as_notifications(atnet: Network) -> None:
+    maria, nordpost = atnet.make_account("maria"), atnet.make_account("nordpost")
+    account = account_of(atnet, nordpost)
+    ours = atnet.post(nordpost, "Vi har öppet")
+    mention = {"$type": "app.bsky.richtext.facet#mention", "did": nordpost.did}
+    facets = [{"index": {"byteStart": 0, "byteEnd": 1 + len(nordpost.handle)}, "features": [mention]}]
+
+    async def walk() -> None:
+        async with Ear(NOTIFICATIONS.open(account, None)) as ear:
+            tagged = await asyncio.to_thread(atnet.post, maria, f"@{nordpost.handle} var är paketet?", facets=facets)
+            answer = await asyncio.to_thread(atnet.reply, maria, ours, "Inte här")
+            embed = {"$type": "app.bsky.embed.record", "record": ours}
+            quote = await asyncio.to_thread(atnet.post, maria, "Jaså", embed=embed)
+            for made in (tagged, answer, quote):
+                event = await ear.until(is_about(made["uri"], Created), 15)
+                assert isinstance(event, Created)
+                assert event.chosen
+                assert event.post.author.handle == maria.handle
+                assert event.post.revision == made["cid"]
+            quoting = await ear.until(is_about(quote["uri"], Created))
+            assert isinstance(quoting, Created)
+            assert quoting.post.quotes_id == ours["uri"]
+
+    asyncio.run(walk())
+
+
+def test_notifications_catch_up_with_what_came_while_we_were_away(atnet: Network) -> None:
+    maria, nordpost = atnet.make_account("maria"), atnet.make_account("nordpost")
+    account = account_of(atnet, nordpost)
+    ours = atnet.post(nordpost, "Vi har öppet")
+    missed = [atnet.reply(maria, ours, f"svar {each}") for each in range(120)]
+    assert wait_for(lambda: atnet.is_shown(missed[-1]["uri"]))
+
+    async def walk() -> None:
+        an_hour_ago = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+        async with Ear(NOTIFICATIONS.open(account, an_hour_ago)) as ear:
+            await ear.until(is_about(missed[-1]["uri"], Created))
+        heard = [event.post.native_id for _, event in ear.heard if isinstance(event, Created)]
+        assert heard == [each["uri"] for each in missed]
+
+    asyncio.run(walk())
+
+
+def test_a_thread_comes_with_its_ancestors_answers_and_authors(atnet: Network) -> None:
+    maria, jukka, nordpost = (atnet.make_account(each) for each in ("maria", "jukka", "nordpost"))
+    account = account_of(atnet, nordpost)
+    first = atnet.post(maria, "Paketet är borta")
+    second = atnet.reply(jukka, first, "Mitt också")
+    third = atnet.reply(maria, second, "Tredje gången")
+    assert wait_for(lambda: len(atnet.replies_to(second["uri"])) == 1)
+    view = loaded(account, second["uri"])
+    assert [each.native_id for each in view.posts] == [first["uri"], second["uri"], third["uri"]]
+    assert [each.author.handle for each in view.posts] == [maria.handle, jukka.handle, maria.handle]
+    assert view.posts[0].author.followers == 0
+    assert view.posts[0].author.created_at
+    assert view.missing == ()
+
+
+def test_a_deleted_ancestor_is_said_to_be_missing(atnet: Network) -> None:
+    maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
+    first = atnet.post(maria, "Paketet är borta")
+    second = atnet.reply(maria, first, "Fortfarande")
+    atnet.delete(maria, first["uri"])
+    assert wait_for(lambda: atnet.is_shown(second["uri"]) and not atnet.is_shown(first["uri"]))
+    view = loaded(account, second["uri"])
+    assert [each.native_id for each in view.posts] == [second["uri"]]
+    assert view.missing == (first["uri"],)
+
+
+def test_a_deleted_post_is_said_to_be_missing(atnet: Network) -> None:
+    maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
+    made = atnet.post(maria, "Ångrar mig")
+    atnet.delete(maria, made["uri"])
+    assert loaded(account, made["uri"]) == ThreadView((), (made["uri"],))
+
+
+def test_a_post_that_the_appview_does_not_show_yet_comes_from_where_it_was_written(atnet: Network) -> None:
+    maria, jukka = atnet.make_account("maria"), atnet.make_account("jukka")
+    # The reading server here is the account server itself, which shows nothing to strangers: like an AppView behind.
+    account = account_of(atnet, atnet.make_account("nordpost"), appview=atnet.plc)
+    first = atnet.post(maria, "Paketet är borta")
+    second = atnet.reply(jukka, first, "Mitt också")
+    with pytest.raises(Refused):
+        loaded(account, second["uri"])
+    assert wait_for(lambda: atnet.is_shown(second["uri"]))
+
+
+def test_a_reply_stands_in_the_thread(atnet: Network) -> None:
+    maria, nordpost = atnet.make_account("maria"), atnet.make_account("nordpost")
+    account = account_of(atnet, nordpost)
+    first = atnet.post(maria, "Paketet är borta")
+    second = atnet.reply(maria, first, "Hallå?")
+    text = f"Hej @{maria.handle}, förlåt! Läs på https://example.com/hjälp, det löser sig 👍🏽"
+    done = sent(account, outgoing_to(second, text))
+    value = atnet.record(done.native_id)["value"]
+    assert value["text"] == text
+    assert value["createdAt"] == "2026-11-21T10:00:00.123Z"
+    assert value["langs"] == ["sv"]
+    assert value["reply"] == {"root": first, "parent": second}
+    assert _marked(value) == {
+        f"@{maria.handle}": maria.did,
+        "https://example.com/hjälp": "https://example.com/hjälp",
+    }
+    assert wait_for(lambda: [each["uri"] for each in atnet.replies_to(second["uri"])] == [done.native_id])
+
+
+def _marked(value: dict[str, Any]) -> dict[str, str]:
+    data = value["text"].encode()
+    return {
+        data[each["index"]["byteStart"] : each["index"]["byteEnd"]].decode(): each["features"][0].get("did")
+        or each["features"][0]["uri"]
+        for each in value["facets"]
+    }
+
+
+def test_sending_twice_with_the_same_key_is_one_reply_on_the_network(atnet: Network) -> None:
+    maria, nordpost = atnet.make_account("maria"), atnet.make_account("nordpost")
+    account = account_of(atnet, nordpost)
+    outgoing = outgoing_to(atnet.post(maria, "Paketet är borta"), "Förlåt, vi letar.")
+    first, second = sent(account, outgoing), sent(account, outgoing)
+    assert first == second
+    assert [each["uri"] for each in atnet.posts_of(nordpost.did)] == [first.native_id]
+
+
+def test_sending_twenty_at_once_with_the_same_key_is_one_reply_on_the_network(atnet: Network) -> None:
+    maria, nordpost = atnet.make_account("maria"), atnet.make_account("nordpost")
+    account = account_of(atnet, nordpost)
+    outgoing = outgoing_to(atnet.post(maria, "Paketet är borta"), "Förlåt, vi letar.")
+
+    async def all_at_once() -> list[Any]:
+        send = CONNECTOR.reply.send  # type: ignore[union-attr]
+        return await asyncio.gather(*(send(account, outgoing) for _ in range(20)), return_exceptions=True)
+
+    asyncio.run(all_at_once())
+    assert len(atnet.posts_of(nordpost.did)) == 1
+
+
+def test_three_hundred_graphemes_are_taken_and_one_more_is_refused_before_it_leaves(atnet: Network) -> None:
+    maria, nordpost = atnet.make_account("maria"), atnet.make_account("nordpost")
+    account = account_of(atnet, nordpost)
+    post = atnet.post(maria, "Paketet är borta")
+    long = "👍🏽🇫🇮é" + "ö" * 297
+    assert sent(account, outgoing_to(post, long)).native_id
+    with pytest.raises(Refused, match="300"):
+        sent(account, outgoing_to(post, long + "."))
+
+
+def test_answering_a_post_that_is_gone_is_refused(atnet: Network) -> None:
+    maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
+    post = atnet.post(maria, "Ångrar mig")
+    atnet.delete(maria, post["uri"])
+    with pytest.raises(Refused, match="no longer there"):
+        sent(account, outgoing_to(post, "Hej"))
+
+
+def test_nothing_is_sent_as_somebody_else(atnet: Network) -> None:
+    maria, jukka, nordpost = (atnet.make_account(each) for each in ("maria", "jukka", "nordpost"))
+    account = Account(settings_of(atnet, jukka), account_of(atnet, nordpost).identity)
+    post = atnet.post(maria, "Paketet är borta")
+    with pytest.raises(Refused, match="another account"):
+        sent(account, outgoing_to(post, "Hej"))
+    assert atnet.posts_of(jukka.did) == []
+
+
+def test_a_session_that_ran_out_is_renewed_without_signing_in(atnet: Network) -> None:
+    nordpost = atnet.make_account("nordpost")
+    account = account_of(atnet, nordpost)
+    (key,) = [key for key, each in session._kept.items() if each.did == nordpost.did]
+    old = session._kept[key]
+    session._kept[key] = session.Session(old.did, old.handle, old.access_jwt[:-4] + "AAAA", old.refresh_jwt)
+    post = atnet.post(nordpost, "Vi har öppet")
+    assert loaded(account, post["uri"]).posts
+    assert session._kept[key].access_jwt not in (old.access_jwt, old.access_jwt[:-4] + "AAAA")
+
+
+def test_many_calls_sign_in_once(atnet: Network) -> None:
+    nordpost = atnet.make_account("nordpost")
+    account = account_of(atnet, nordpost)
+    post = atnet.post(nordpost, "Vi har öppet")
+    for _ in range(5):
+        loaded(account, post["uri"])
+    signs_in = [key for key in xrpc.LIMITS._windows if nordpost.handle in key and "createSession" in key]
+    assert len(signs_in) == 1
+    assert xrpc.LIMITS._windows[signs_in[0]].remaining >= 25
