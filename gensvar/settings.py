@@ -1,4 +1,4 @@
-"""Wiring of Django: which parts, which database, which rules for the browser. No decisions of ours live here."""
+"""Wiring of Django: which parts, which database, which rules for the browser; no decisions of ours."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -54,7 +54,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "gensvar.desk.guard.DatabaseGuard",
 ]
 
 ROOT_URLCONF = "gensvar.urls"

@@ -6,3 +6,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("gensvar.desk.urls")),
 ]
+
+handler500 = "gensvar.desk.guard.trouble"

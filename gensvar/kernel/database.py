@@ -36,7 +36,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": f"file:{path}?mode=rw",
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
-        "TEST": {"NAME": f"file:{path.parent}/test-{path.name}?mode=rwc"},
+        "TEST": {"NAME": str(path.parent / f"test-{path.name}")},  # a plain path: parallel runs add to its end
     }
 
 
@@ -71,9 +71,7 @@ def sentence(error: BaseException, place: str) -> str:
     for signs, answer in _SENTENCES:
         if any(sign in words for sign in signs):
             return answer.format(place=place)
-    return (
-        f"The database at {place} answered: {error}. Nothing new was written. Run 'gensvar doctor' to see more."
-    )
+    return f"The database at {place} answered: {error}. Nothing new was written. Run 'gensvar doctor' to see more."
 
 
 _SENTENCES = (
@@ -83,7 +81,13 @@ _SENTENCES = (
         "networks. Free some space; the desk carries on by itself.",
     ),
     (
-        ("unable to open database file", "no such table", "does not exist", "file is not a database", "malformed"),
+        (
+            "unable to open database file",
+            "no such table",
+            "does not exist",
+            "file is not a database",
+            "malformed",
+        ),
         "The database at {place} is missing or damaged. Stop the desk, put the file back from a backup, "
         "and start again; the desk does not overwrite it.",
     ),
@@ -97,7 +101,14 @@ _SENTENCES = (
         "The database at {place} was busy for too long. What you typed is kept in your browser; send it again.",
     ),
     (
-        ("connection refused", "could not connect", "connection failed", "server closed", "timeout", "terminating"),
+        (
+            "connection refused",
+            "could not connect",
+            "connection failed",
+            "server closed",
+            "timeout",
+            "terminating",
+        ),
         "The database at {place} does not answer. Start it, or mend DATABASE_URL; nothing is lost, and the "
         "desk carries on by itself.",
     ),
@@ -106,3 +117,10 @@ _SENTENCES = (
         "The database at {place} refused the user or password in DATABASE_URL. Mend it and start again.",
     ),
 )
+
+
+def place(configured: dict[str, Any]) -> str:
+    """How to name the database of these settings to a person: a path, or host and name (never a password)."""
+    if configured["ENGINE"].endswith("sqlite3"):
+        return str(sqlite_path(configured["NAME"]))
+    return f"{configured['HOST']}:{configured['PORT']}/{configured['NAME']}"

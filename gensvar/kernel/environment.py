@@ -35,7 +35,9 @@ SECRET_KEY = Variable(
     secret=True,
 )
 ALLOWED_HOSTS = Variable(
-    "GENSVAR_ALLOWED_HOSTS", "Names under which the desk is reached, with commas.", "127.0.0.1,localhost,[::1]"
+    "GENSVAR_ALLOWED_HOSTS",
+    "Names under which the desk is reached, with commas.",
+    "127.0.0.1,localhost,[::1]",
 )
 BASE_URL = Variable(
     "GENSVAR_BASE_URL", "Address that links in mails begin with; from the port when absent.", ""
@@ -56,9 +58,13 @@ CHROMIUM = Variable(
     "GENSVAR_CHROMIUM", "Path of the Chromium that takes pictures; looked up when absent.", ""
 )
 UNDO_SECONDS = Variable(
-    "GENSVAR_UNDO_SECONDS", "How long an approved reply waits before it leaves, so that it can be undone.", "5"
+    "GENSVAR_UNDO_SECONDS",
+    "How long an approved reply waits before it leaves, so that it can be undone.",
+    "5",
 )
-CRASH_AT = Variable("GENSVAR_CRASH_AT", "Name of a crash point at which to die; for tests of recovery only.", "")
+CRASH_AT = Variable(
+    "GENSVAR_CRASH_AT", "Name of a crash point at which to die; for tests of recovery only.", ""
+)
 
 ALL = (
     PORT,

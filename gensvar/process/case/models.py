@@ -12,7 +12,8 @@ class Case(models.Model):
     """One unhappy (or happy, or curious) person and everything that follows from what they said.
 
     The columns from `network` to `spans` are the cover of the dossier: a copy of what the inbox shows,
-    so that a list of fifty cases is one query.
+    so that a list of fifty cases is one query. `before_step` and `before_due_at`: where the case stood
+    before its reply went on its way.
     """
 
     class Step(models.TextChoices):
@@ -64,6 +65,8 @@ class Case(models.Model):
     changed_at = models.DateTimeField()
     clock_started_at = models.DateTimeField()
     next_due_at = models.DateTimeField(null=True, blank=True)
+    before_step = models.CharField(max_length=20, blank=True)
+    before_due_at = models.DateTimeField(null=True, blank=True)
     promised_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)

@@ -16,9 +16,7 @@ class Return(models.Model):
     asked_at = models.DateTimeField()
     answer = models.ForeignKey(Mention, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
-    concluded_by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    concluded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=20, choices=Case.Outcome.choices, blank=True)
 
     def __str__(self) -> str:

@@ -76,7 +76,8 @@ class Reply(Work):
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=Q(state__in=OPEN), name="one_open_reply"),
             models.CheckConstraint(
-                condition=~Q(state__in=FROZEN) | (~Q(frozen_text="") & Q(frozen_at__isnull=False) & ~Q(key="")),
+                condition=~Q(state__in=FROZEN)
+                | (~Q(frozen_text="") & Q(frozen_at__isnull=False) & ~Q(key="")),
                 name="frozen_before_it_leaves",
             ),
             models.CheckConstraint(

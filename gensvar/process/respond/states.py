@@ -64,4 +64,6 @@ class WrongMove(ValueError):
 def check(now: str, then: State) -> None:
     """Raise WrongMove unless a reply may go from state `now` to `then`."""
     if then not in MOVES[State(now)]:
-        raise WrongMove(f"This reply is '{now}' and cannot become '{then}'. Reload the case to see it as it is.")
+        raise WrongMove(
+            f"This reply is '{now}' and cannot become '{then}'. Reload the case to see it as it is."
+        )

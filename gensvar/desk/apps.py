@@ -1,0 +1,10 @@
+"""Registers the desk with Django."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """The screens."""
+
+    name = "gensvar.desk"
+    label = "desk"

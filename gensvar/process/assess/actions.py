@@ -1,0 +1,127 @@
+"""Opening cases for what was found, and saying what a post is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from gensvar.people.actor import Actor
+from gensvar.people.rules import Right
+from gensvar.process.assess.models import Judgement
+from gensvar.process.case.facts import Happened
+from gensvar.process.case.journal import record, record_many
+from gensvar.process.case.models import Case
+from gensvar.process.case.rules import answer_due, clock_start
+from gensvar.process.case.steps import TRAYS, Kind, Step
+from gensvar.process.listen.models import Mention
+
+
+@transaction.atomic
+def open_cases(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Case]:
+    """A case for each mention, one for all that an author says in one thread."""
+    rows = list(
+        Mention.objects.select_related("workspace", "channel")
+        .filter(pk__in=mention_ids, case=None)
+        .order_by("pk")
+    )
+    threads: dict[tuple[str, str], Case] = _open_already(rows)
+    fresh: list[Case] = []
+    for row in rows:
+        key = (row.thread_key, row.author_id)
+        if key not in threads:
+            threads[key] = _case(row, at)
+            fresh.append(threads[key])
+    Case.objects.bulk_create(fresh)
+    for row in rows:
+        row.case = threads[row.thread_key, row.author_id]
+    Mention.objects.bulk_update(rows, ["case"], batch_size=100)
+    record_many(Happened.CASE_OPENED, _opened(rows, fresh), by=by, at=at)
+    old = [(row.case, {"mention": row.pk}) for row in rows if row.case not in fresh]
+    if old:
+        record_many(Happened.AUTHOR_ANSWERED, old, by=by, at=at)
+    return fresh
+
+
+def _opened(rows: Sequence[Mention], fresh: Sequence[Case]) -> list[tuple[Case | None, dict[str, int]]]:
+    first: dict[int, tuple[Case | None, dict[str, int]]] = {}
+    for row in rows:
+        if row.case in fresh and row.case is not None:
+            first.setdefault(row.case.pk, (row.case, {"mention": row.pk}))
+    return list(first.values())
+
+
+def _open_already(rows: Sequence[Mention]) -> dict[tuple[str, str], Case]:
+    if not rows:
+        return {}
+    cases = Case.objects.filter(
+        workspace_id=rows[0].workspace_id,
+        network=rows[0].network,
+        thread_key__in={row.thread_key for row in rows},
+    )
+    return {(case.thread_key, case.author_id): case for case in cases}
+
+
+def _case(row: Mention, at: datetime) -> Case:
+    started = clock_start(row.posted_at, at)
+    return Case(
+        workspace=row.workspace,
+        step=Step.JUDGE.value,
+        tray=TRAYS[Step.JUDGE].value,
+        opened_at=at,
+        changed_at=at,
+        clock_started_at=started,
+        next_due_at=answer_due(started, row.workspace.answer_minutes),
+        network=row.network,
+        thread_key=row.thread_key,
+        channel_name=row.channel.name,
+        tagged=row.tagged,
+        **cover(row),
+    )
+
+
+def cover(row: Mention) -> dict[str, object]:
+    """What the cover of the dossier copies from the mention that it is about."""
+    excerpt, shift = _excerpt(row)
+    return {
+        "author_id": row.author_id,
+        "author_name": row.author_name,
+        "author_handle": row.author_handle,
+        "language": row.language,
+        "url": row.url,
+        "excerpt": excerpt,
+        "spans": [
+            [start - shift, end - shift] for start, end in row.spans if shift <= start and end - shift <= 290
+        ],
+    }
+
+
+def _excerpt(row: Mention) -> tuple[str, int]:
+    """The stretch of text around the first match, and how many code points were left out before it."""
+    text = row.text or row.title
+    first = row.spans[0][0] if row.spans else 0
+    shift = max(0, first - 120) if first > 200 else 0
+    return text[shift : shift + 290], shift
+
+
+@transaction.atomic
+def refresh_cover(mention: Mention) -> None:
+    """Bring the cover up to date after the author became known or the text was edited."""
+    case = mention.case
+    if case is None or mention.part != Mention.Part.FOUND or mention.author_id != case.author_id:
+        return
+    for name, value in cover(mention).items():
+        setattr(case, name, value)
+    case.save(update_fields=[*cover(mention)])
+
+
+@transaction.atomic
+def judge(case: Case, kind: Kind, *, by: Actor, at: datetime) -> Judgement:
+    """Say what the post is; the flow moves the case to what comes next. Saying it again corrects it."""
+    by.need(Right.JUDGE, case.workspace_id)
+    before = case.kind
+    judgement = Judgement.objects.create(case=case, kind=kind.value, by_id=by.user_id, by_name=by.name, at=at)
+    case.kind, case.changed_at = kind.value, at
+    case.save(update_fields=["kind", "changed_at"])
+    data = {"kind": kind.value, "before": before}
+    record(Happened.CASE_JUDGED, by=by, at=at, case=case, data=data)
+    return judgement

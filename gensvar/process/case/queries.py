@@ -1,0 +1,100 @@
+"""What the inbox and the case page read of cases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from gensvar.people.models import User
+from gensvar.process.case.actions import KEEP_PRESENCE_SECONDS
+from gensvar.process.case.models import Case, Fact, Presence
+from gensvar.process.case.steps import Tray
+
+MOST = 1000
+"""Counts stop here (the desk says 999+): counting further would cost a scan for a number nobody reads."""
+
+
+def in_tray(workspace_id: int, tray: Tray) -> QuerySet[Case]:
+    """The cases of a tray, those with the least time left first."""
+    rows = Case.objects.filter(workspace_id=workspace_id, tray=tray.value).select_related("owner")
+    if tray is Tray.DONE:
+        return rows.order_by("-changed_at")
+    return rows.order_by(F("next_due_at").asc(nulls_last=True), "id")
+
+
+def of_owner(workspace_id: int, owner: User) -> QuerySet[Case]:
+    """The open cases that `owner` answers for."""
+    rows = Case.objects.filter(workspace_id=workspace_id, owner=owner, closed_at=None).select_related("owner")
+    return rows.order_by(F("next_due_at").asc(nulls_last=True), "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases lie in each tray (at most MOST are counted), and how many are one's own."""
+
+    trays: dict[Tray, int]
+    mine: int
+
+
+def counts(workspace_id: int, user: User) -> Counts:
+    """All numbers of the rail, in one statement with bounded scans."""
+    parts: list[str] = []
+    values: list[int | str] = []
+    for tray in Tray:
+        if tray is not Tray.DONE:
+            parts.append(_BOUNDED.format(where="workspace_id = %s AND tray = %s"))
+            values += [workspace_id, tray.value]
+    parts.append(_BOUNDED.format(where="workspace_id = %s AND owner_id = %s AND closed_at IS NULL"))
+    values += [workspace_id, user.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        row = cursor.fetchone()
+    trays = [tray for tray in Tray if tray is not Tray.DONE]
+    return Counts(dict(zip(trays, row[:-1], strict=True)), row[-1])
+
+
+_BOUNDED = f"(SELECT count(*) FROM (SELECT 1 FROM case_case WHERE {{where}} LIMIT {MOST}) AS bounded)"
+
+
+def present(case_ids: Sequence[int], at: datetime) -> dict[int, list[Presence]]:
+    """Who has which case open now."""
+    since = at - timedelta(seconds=KEEP_PRESENCE_SECONDS)
+    rows = Presence.objects.filter(case__in=case_ids, seen_at__gte=since).select_related("user")
+    found: dict[int, list[Presence]] = {}
+    for row in rows.order_by("pk"):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def search(workspace_id: int, words: str) -> QuerySet[Case]:
+    """Cases whose cover holds all these words (or the number of a case)."""
+    rows = Case.objects.filter(workspace_id=workspace_id).select_related("owner")
+    for word in words.split()[:6]:
+        rows = rows.filter(
+            Q(excerpt__icontains=word) | Q(author_name__icontains=word) | Q(author_handle__icontains=word)
+        )
+    return rows.order_by("-opened_at")
+
+
+def journal(case: Case, most: int = 200) -> list[Fact]:
+    """The newest lines of the journal, oldest first."""
+    return list(reversed(case.facts.select_related("by").order_by("-pk")[:most]))
+
+
+def newest_fact() -> int:
+    """The id of the newest line of all journals: where a live page begins to follow."""
+    return Fact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def facts_after(pk: int, most: int = 500) -> list[tuple[int, int, int | None, str]]:
+    """What happened since: (id, workspace, case, name), oldest first."""
+    rows = Fact.objects.filter(pk__gt=pk).order_by("pk")
+    return list(rows.values_list("pk", "workspace_id", "case_id", "name")[:most])
+
+
+def presences_after(at: datetime) -> list[tuple[int, int]]:
+    """Cases in which somebody came, went, or began to write since `at`: (workspace, case)."""
+    rows = Presence.objects.filter(changed_at__gt=at)
+    return list(rows.values_list("case__workspace_id", "case_id").distinct())

@@ -1,0 +1,66 @@
+"""Keeping evidence: a capture for every wording, and what became of its picture."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from gensvar.people.actor import Actor, machine
+from gensvar.process.case.facts import Happened
+from gensvar.process.case.journal import record
+from gensvar.process.case.models import Case
+from gensvar.process.document.models import Capture
+from gensvar.process.listen.models import Revision
+
+
+@transaction.atomic
+def capture(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Capture]:
+    """Make evidence of every wording of these mentions that is not evidence yet; pictures become due."""
+    rows = Revision.objects.filter(
+        mention__in=mention_ids, capture=None, mention__case__isnull=False
+    ).select_related("mention__case")
+    return Capture.objects.bulk_create(_capture(row, at) for row in rows)
+
+
+def _capture(row: Revision, at: datetime) -> Capture:
+    assert row.mention.case is not None  # the query leaves the others out
+    return Capture(
+        case=row.mention.case,
+        revision=row,
+        sha256=row.sha256,
+        kept_at=row.received_at,
+        due_at=at,
+        rung_at=at,
+    )
+
+
+@transaction.atomic
+def picture_taken(
+    capture: Capture, *, path: str, sha256: str, of: str, browser: str, why: str, at: datetime
+) -> None:
+    """Note the picture: its file, its SHA-256, and whether it shows the `page` or the `record`."""
+    capture.state, capture.picture, capture.picture_sha256 = Capture.State.KEPT, path, sha256
+    capture.picture_of, capture.browser, capture.why, capture.pictured_at = of, browser, why, at
+    _done(capture)
+    _tell(capture, Happened.EVIDENCE_KEPT, at, {"picture_of": of})
+
+
+@transaction.atomic
+def picture_missing(capture: Capture, *, why: str, again_at: datetime | None, at: datetime) -> None:
+    """Note why there is no picture; it is tried again at `again_at`, or not at all (None)."""
+    is_news = capture.why != why
+    capture.state, capture.why = Capture.State.NO_PICTURE, why
+    _done(capture)
+    Capture.objects.filter(pk=capture.pk).update(due_at=again_at)
+    if is_news:
+        _tell(capture, Happened.PICTURE_MISSING, at, {"why": why})
+
+
+def _done(capture: Capture) -> None:
+    capture.due_at, capture.lease_until = None, None
+    capture.save()
+
+
+def _tell(capture: Capture, fact: Happened, at: datetime, data: dict[str, str]) -> None:
+    case: Case = capture.case
+    record(fact, by=machine(case.workspace_id), at=at, case=case, data={"capture": capture.pk, **data})

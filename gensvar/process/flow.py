@@ -1,0 +1,164 @@
+"""The whole process on one page: when this happened, that comes next.
+
+Early steps do not call later ones. They write a fact in the journal; this module reads it, within the
+same transaction, looks it up in TABLE and does what stands there.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from gensvar.people.actor import Actor
+from gensvar.process.assess import actions as assess
+from gensvar.process.case import rules
+from gensvar.process.case.actions import end, move, move_aside, move_back, touch
+from gensvar.process.case.facts import Happened as H
+from gensvar.process.case.models import Case, Fact
+from gensvar.process.case.steps import Kind, Outcome, Step
+from gensvar.process.document import actions as document
+from gensvar.process.document import tasks as document_tasks
+from gensvar.process.listen import actions as listen
+from gensvar.process.listen import tasks as listen_tasks
+from gensvar.process.listen.models import Mention
+from gensvar.process.rejoin import actions as rejoin
+from gensvar.process.respond.models import Reply
+from gensvar.process.respond.states import Purpose, State
+
+Next = Callable[[Sequence[Fact], Actor], None]
+
+
+def carry_on(facts: Sequence[Fact], by: Actor) -> None:
+    """Do what comes next after these facts (all of one name). The journal calls this at every fact."""
+    if not facts:
+        return
+    for step in TABLE.get(H(facts[0].name), ()):
+        step(facts, by)
+    touch([fact.case_id for fact in facts if fact.case_id], at=facts[0].at)
+
+
+def each(do: Callable[[Case, Fact, Actor], None]) -> Next:
+    """A next step that looks at one case at a time."""
+
+    def for_all(facts: Sequence[Fact], by: Actor) -> None:
+        for fact in facts:
+            if fact.case is not None:
+                do(fact.case, fact, by)
+
+    return for_all
+
+
+def open_cases(facts: Sequence[Fact], by: Actor) -> None:
+    """A mention was found: it becomes a case (or part of one)."""
+    assess.open_cases([fact.data["mention"] for fact in facts], by=by, at=facts[0].at)
+
+
+def keep_evidence(facts: Sequence[Fact], by: Actor) -> None:
+    """Before anything else is done: evidence of every wording (PROCESS D1)."""
+    for capture in document.capture([fact.data["mention"] for fact in facts], by=by, at=facts[0].at):
+        document_tasks.BELL.ring(capture.pk)
+
+
+def load_thread(facts: Sequence[Fact], by: Actor) -> None:
+    """Bring in what stands around it, and who wrote it."""
+    for mention in Mention.objects.filter(pk__in=[fact.data["mention"] for fact in facts]):
+        listen_tasks.BELL.ring(listen.ask_for_thread(mention, at=facts[0].at).pk)
+
+
+def refresh_cover(facts: Sequence[Fact], by: Actor) -> None:
+    """The cover of the dossier shows what is known now."""
+    for mention in Mention.objects.select_related("case").filter(
+        pk__in=[fact.data["mention"] for fact in facts]
+    ):
+        assess.refresh_cover(mention)
+
+
+def after_judging(case: Case, fact: Fact, by: Actor) -> None:
+    """A person said what it is; a case that is further on already stays where it is."""
+    step, outcome = rules.step_after_judging(Kind(fact.data["kind"]))
+    if case.answered_at or case.settled_at:
+        return
+    if outcome:
+        end(case, outcome, at=fact.at)
+    else:
+        due = rules.answer_due(case.clock_started_at, case.workspace.answer_minutes)
+        move(case, step, at=fact.at, due_at=due if step is Step.ANSWER else None)
+
+
+def to_review(case: Case, fact: Fact, by: Actor) -> None:
+    """Second eyes were asked for; the clock runs on."""
+    move_aside(case, Step.REVIEW, at=fact.at)
+
+
+def back_to_writing(case: Case, fact: Fact, by: Actor) -> None:
+    """The draft is with its writer again (or gone): the case stands where it stood before."""
+    move_back(case, at=fact.at)
+
+
+def to_sending(case: Case, fact: Fact, by: Actor) -> None:
+    """Approved: the machine has it, or a person posts it by hand."""
+    if fact.data["state"] == State.APPROVED.value:
+        move_aside(case, Step.SENDING, at=fact.at)
+    else:
+        move_back(case, at=fact.at)
+
+
+def to_look(case: Case, fact: Fact, by: Actor) -> None:
+    """Nobody knows whether it was sent."""
+    move_aside(case, Step.LOOK, at=fact.at)
+
+
+def after_sending(case: Case, fact: Fact, by: Actor) -> None:
+    """What was said decides what comes next."""
+    reply = Reply.objects.get(pk=fact.data["reply"])
+    purpose = Purpose(reply.purpose)
+    if case.answered_at is None:
+        case.answered_at = fact.at
+        case.save(update_fields=["answered_at"])
+    if purpose is Purpose.HOLDING:
+        due = reply.promised_at or fact.at + timedelta(minutes=case.workspace.answer_minutes)
+        case.promised_at = due
+        case.save(update_fields=["promised_at"])
+        move(case, Step.PROMISE, at=fact.at, due_at=due)
+    elif purpose is Purpose.INVITATION:
+        move(case, Step.TALK, at=fact.at)
+    elif purpose is Purpose.THANKS:
+        end(case, Outcome.THANKED, at=fact.at)
+    elif purpose is Purpose.QUESTION:
+        rejoin.asked(reply, at=fact.at)
+        move(case, Step.FOLLOW, at=fact.at)
+    else:
+        move(case, Step.TALK if case.before_step == Step.TALK.value else Step.WATCH, at=fact.at)
+
+
+def author_is_back(case: Case, fact: Fact, by: Actor) -> None:
+    """The author wrote again: a new hour begins, or the return has its answer (PROCESS R2)."""
+    mention = Mention.objects.get(pk=fact.data["mention"])
+    if case.step == Step.FOLLOW.value:
+        rejoin.answered(case, mention, at=fact.at)
+    then = rules.step_after_answer(Step(case.step))
+    if then.value != case.step:
+        due = rules.answer_due(rules.clock_start(mention.posted_at, fact.at), case.workspace.answer_minutes)
+        move(case, then, at=fact.at, due_at=due)
+
+
+def to_return(case: Case, fact: Fact, by: Actor) -> None:
+    """Settled: go back to the thread and ask (PROCESS R1)."""
+    move(case, Step.RETURN, at=fact.at)
+
+
+TABLE: dict[H, tuple[Next, ...]] = {
+    H.MENTION_FOUND: (open_cases,),
+    H.CASE_OPENED: (keep_evidence, load_thread),
+    H.MENTION_EDITED: (keep_evidence, refresh_cover),
+    H.AUTHOR_KNOWN: (refresh_cover,),
+    H.AUTHOR_ANSWERED: (keep_evidence, each(author_is_back)),
+    H.CASE_JUDGED: (each(after_judging),),
+    H.REPLY_REVIEW_ASKED: (each(to_review),),
+    H.REPLY_SENT_BACK: (each(back_to_writing),),
+    H.REPLY_APPROVED: (each(to_sending),),
+    H.REPLY_UNDONE: (each(back_to_writing),),
+    H.REPLY_DROPPED: (each(back_to_writing),),
+    H.REPLY_REFUSED: (each(back_to_writing),),
+    H.REPLY_UNSURE: (each(to_look),),
+    H.REPLY_SENT: (each(after_sending),),
+    H.CASE_SETTLED: (each(to_return),),
+}

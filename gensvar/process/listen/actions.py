@@ -1,0 +1,219 @@
+"""Connecting channels, keeping watches, pasting by hand, and knowing authors and threads better."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from gensvar.connectors import registry
+from gensvar.connectors.contract import Account, Identity, Post, fields, read
+from gensvar.kernel import secrets
+from gensvar.people.actor import Actor, machine
+from gensvar.people.models import Workspace
+from gensvar.people.rules import Right
+from gensvar.process.case.facts import Happened
+from gensvar.process.case.journal import record, record_many
+from gensvar.process.case.models import Case
+from gensvar.process.listen import mentions
+from gensvar.process.listen.models import Channel, Mention, ThreadLoad, Watch
+from gensvar.reading.query import parse
+
+
+@transaction.atomic
+def add_watch(
+    workspace: Workspace, *, name: str, query: str, kind: str = "brand", by: Actor, at: datetime
+) -> Watch:
+    """Listen for `query` from now on; raises `reading.query.BadQuery` when it cannot be read."""
+    by.need(Right.WATCH, workspace.pk)
+    parse(query)
+    watch = Watch.objects.create(
+        workspace=workspace,
+        name=name.strip()[:120],
+        query=query.strip(),
+        kind=kind,
+        created_at=at,
+        changed_at=at,
+    )
+    record(Happened.WATCH_CHANGED, by=by, at=at, data={"watch": watch.pk, "name": watch.name})
+    return watch
+
+
+@transaction.atomic
+def change_watch(watch: Watch, *, name: str, query: str, kind: str, by: Actor, at: datetime) -> None:
+    """Give the watch another query; what it found before stays."""
+    by.need(Right.WATCH, watch.workspace_id)
+    parse(query)
+    watch.name, watch.query, watch.kind, watch.changed_at = name.strip()[:120], query.strip(), kind, at
+    watch.save()
+    record(Happened.WATCH_CHANGED, by=by, at=at, data={"watch": watch.pk, "name": watch.name})
+
+
+@transaction.atomic
+def pause_watch(watch: Watch, *, paused: bool, by: Actor, at: datetime) -> None:
+    """Stop listening for it, or begin again."""
+    by.need(Right.WATCH, watch.workspace_id)
+    watch.paused_at, watch.changed_at = (at if paused else None), at
+    watch.save(update_fields=["paused_at", "changed_at"])
+    record(Happened.WATCH_CHANGED, by=by, at=at, data={"watch": watch.pk, "name": watch.name})
+
+
+@transaction.atomic
+def add_channel(
+    workspace: Workspace,
+    connector: str,
+    values: dict[str, str],
+    identity: Identity,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Channel:
+    """Keep a connected account; secrets are locked with the desk's key. Connecting it again renews it."""
+    by.need(Right.CONNECT, workspace.pk)
+    known = registry.get(connector)
+    secret = {field.name for field in fields(known.settings) if field.secret}
+    open_values = {name: value for name, value in values.items() if name not in secret}
+    locked = secrets.lock(json.dumps({name: values.get(name, "") for name in secret}), settings.SECRET_KEY)
+    channel, _ = Channel.objects.update_or_create(
+        workspace=workspace,
+        connector=connector,
+        native_id=identity.native_id[:500],
+        removed_at=None,
+        defaults={
+            "name": (identity.name or identity.handle or known.name)[:120],
+            "settings": open_values,
+            "locked": locked,
+            "handle": identity.handle[:300],
+            "url": identity.url[:2000],
+            "connected_at": at,
+            "trouble": "",
+        },
+    )
+    record(Happened.CHANNEL_CONNECTED, by=by, at=at, data={"channel": channel.pk, "name": channel.name})
+    return channel
+
+
+@transaction.atomic
+def remove_channel(channel: Channel, *, by: Actor, at: datetime) -> None:
+    """Stop listening there and forget its secrets; what was heard stays."""
+    by.need(Right.CONNECT, channel.workspace_id)
+    channel.removed_at, channel.locked = at, ""
+    channel.save(update_fields=["removed_at", "locked"])
+    record(Happened.CHANNEL_REMOVED, by=by, at=at, data={"channel": channel.pk, "name": channel.name})
+
+
+@transaction.atomic
+def say_trouble(channel: Channel, why: str, *, at: datetime) -> None:
+    """Note what keeps the channel from working ("" = it works again); open pages show it."""
+    if channel.trouble == why:
+        return
+    channel.trouble = why
+    channel.save(update_fields=["trouble"])
+    record(
+        Happened.CHANNEL_TROUBLED,
+        by=machine(channel.workspace_id),
+        at=at,
+        data={"channel": channel.pk, "why": why},
+    )
+
+
+def account(channel: Channel) -> Account:
+    """The channel as its connector wants it, with secrets in the clear; raises `kernel.secrets.LostKey`."""
+    connector = registry.get(channel.connector)
+    hidden: dict[str, Any] = (
+        json.loads(secrets.unlock(channel.locked, settings.SECRET_KEY)) if channel.locked else {}
+    )
+    identity = Identity(channel.native_id, channel.handle, channel.name, channel.url)
+    return Account(read(connector.settings, {**channel.settings, **hidden}), identity)
+
+
+@transaction.atomic
+def paste(channel: Channel, post: Post, *, by: Actor, at: datetime) -> Mention:
+    """Take in what a person found by hand; the same thing pasted twice is the same mention."""
+    by.need(Right.JUDGE, channel.workspace_id)
+    known = Mention.objects.filter(
+        workspace=channel.workspace_id, network=channel.connector, native_id=post.native_id
+    ).first()
+    if known:
+        return known
+    row = mentions.mention(post, channel, at=at)
+    row.save()
+    mentions.revision(post, row, at=at).save()
+    record(Happened.MENTION_FOUND, by=by, at=at, data={"mention": row.pk})
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def ask_for_thread(mention: Mention, *, at: datetime) -> ThreadLoad:
+    """Let the thread around the mention be loaded as soon as somebody has time."""
+    load, _ = ThreadLoad.objects.update_or_create(
+        mention=mention, defaults={"due_at": at, "lease_until": None, "rung_at": at, "attempts": 0}
+    )
+    return load
+
+
+@transaction.atomic
+def keep_thread(load: ThreadLoad, posts: Sequence[Post], *, at: datetime) -> None:
+    """Store what stands around a mention; authors become known, new answers become part of the case."""
+    mention = load.mention
+    channel, case = mention.channel, mention.case
+    rows = {
+        row.native_id: row
+        for row in Mention.objects.filter(
+            workspace_id=mention.workspace_id,
+            network=mention.network,
+            native_id__in=[post.native_id for post in posts],
+        )
+    }
+    for post in posts:
+        if post.native_id in rows:
+            _know_author(rows[post.native_id], post)
+        else:
+            _keep_context(post, channel, case, at)
+    load.due_at, load.lease_until, load.loaded_at, load.trouble = None, None, at, ""
+    load.save()
+    mention.refresh_from_db()
+    record(
+        Happened.AUTHOR_KNOWN,
+        by=machine(mention.workspace_id),
+        at=at,
+        case=case,
+        data={"mention": mention.pk},
+    )
+
+
+def _know_author(row: Mention, post: Post) -> None:
+    changes = {name: value for name, value in mentions.author(post).items() if getattr(row, name) != value}
+    if not row.root_revision and post.root_revision:
+        changes["root_revision"] = post.root_revision
+    if not row.url and post.url:
+        changes["url"] = mentions.wording(post)["url"]
+    for name, value in changes.items():
+        setattr(row, name, value)
+    if changes:
+        row.save(update_fields=list(changes))
+
+
+def _keep_context(post: Post, channel: Channel, case: Case | None, at: datetime) -> None:
+    row = mentions.mention(post, channel, at=at)
+    row.case = case
+    is_ours = bool(channel.native_id) and post.author.native_id == channel.native_id
+    is_author = case is not None and post.author.native_id == case.author_id
+    is_later = case is not None and row.posted_at > case.clock_started_at
+    row.part = "ours" if is_ours else "answer" if is_author and is_later else "context"
+    row.save()
+    mentions.revision(post, row, at=at).save()
+    if row.part == "answer":
+        record_many(
+            Happened.AUTHOR_ANSWERED, [(case, {"mention": row.pk})], by=machine(row.workspace_id), at=at
+        )
+
+
+@transaction.atomic
+def thread_failed(load: ThreadLoad, why: str, again_at: datetime | None) -> None:
+    """Note why the thread could not be loaded, and when it is tried again (None: not any more)."""
+    load.trouble, load.due_at, load.lease_until = why, again_at, None
+    load.save()

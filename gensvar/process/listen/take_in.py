@@ -1,0 +1,227 @@
+"""Taking in a batch: posts become mentions, edits become revisions, and the cursor moves, in one transaction."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from gensvar.connectors.contract import (
+    AccountGone,
+    Batch,
+    Created,
+    Deleted,
+    Edited,
+    Gap,
+    Hidden,
+    Post,
+)
+from gensvar.people.actor import machine
+from gensvar.process.case.facts import Happened
+from gensvar.process.case.journal import record, record_many
+from gensvar.process.listen import mentions, models, rules
+from gensvar.reading.matcher import Hit
+
+IDLE_CURSOR = timedelta(seconds=2)
+"""A batch without anything for us moves the cursor at most this often: a cursor may lag, never lead."""
+
+Match = Callable[[Post], dict[int, list[Hit]]]
+"""Hits by workspace: which watches of which workspace a post meets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a batch brought."""
+
+    found: int = 0
+    others: int = 0
+
+
+def take_in(
+    source: models.Source, channels: Sequence[models.Channel], batch: Batch, match: Match, *, at: datetime
+) -> Taken:
+    """Store what of `batch` concerns the workspaces of `channels`, and the cursor with it.
+
+    Doing it twice with the same batch changes nothing the second time.
+    """
+    posts = [event for event in batch.events if isinstance(event, Created)]
+    known = _known(source.connector, batch)
+    wanted = [_Heard(event, match(event.post)) for event in posts]
+    wanted = [each for each in wanted if each.hits or each.event.chosen or each.stands_in(known)]
+    changes = [event for event in batch.events if not isinstance(event, Created)]
+    if not wanted and not _touches(changes, known):
+        return _only_cursor(source, batch, at)
+    with transaction.atomic():
+        found = sum(_take_channel(channel, wanted, at) for channel in channels)
+        others = sum(_change(source, event, at) for event in changes)
+        _move_cursor(source, batch, at)
+    return Taken(found, others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    event: Created
+    hits: dict[int, list[Hit]]
+
+    @property
+    def post(self) -> Post:
+        return self.event.post
+
+    def stands_in(self, known: set[str]) -> bool:
+        return self.post.root_id in known or self.post.parent_id in known
+
+
+def _known(network: str, batch: Batch) -> set[str]:
+    ids = {native_id for event in batch.events for native_id in _ids(event)} - {""}
+    if not ids:
+        return set()
+    rows = models.Mention.objects.filter(network=network, native_id__in=ids)
+    return set(rows.values_list("native_id", flat=True))
+
+
+def _ids(event: object) -> Iterable[str]:
+    if isinstance(event, Created | Edited):
+        return (event.post.native_id, event.post.root_id, event.post.parent_id)
+    return (event.native_id,) if isinstance(event, Deleted | Hidden) else ()
+
+
+def _touches(changes: Sequence[object], known: set[str]) -> bool:
+    always = (Gap, AccountGone)
+    return any(isinstance(event, always) or not known.isdisjoint(_ids(event)) for event in changes)
+
+
+def _only_cursor(source: models.Source, batch: Batch, at: datetime) -> Taken:
+    if source.heard_at is None or at - source.heard_at >= IDLE_CURSOR:
+        _move_cursor(source, batch, at)
+    return Taken()
+
+
+def _move_cursor(source: models.Source, batch: Batch, at: datetime) -> None:
+    source.heard_at, source.trouble = at, ""
+    fields = ["heard_at", "trouble"]
+    if not batch.backfill:
+        source.cursor = batch.cursor
+        fields.append("cursor")
+    source.save(update_fields=fields)
+
+
+def _take_channel(channel: models.Channel, heard: Sequence[_Heard], at: datetime) -> int:
+    """Store the posts for one workspace; the number of new mentions that may become cases."""
+    old = _already(channel, [each.post for each in heard])
+    places = _places(channel, [each.post for each in heard])
+    new: dict[str, tuple[models.Mention, Post]] = {}
+    for each in heard:
+        post, hits = each.post, each.hits.get(channel.workspace_id, [])
+        place = places.get(post.root_id) or places.get(post.parent_id)
+        found = rules.is_about_us(len(hits), each.event.chosen)
+        part = rules.part(post, place, ours=channel.native_id, found=found)
+        if part and post.native_id not in old and post.native_id not in new:
+            row = mentions.mention(post, channel, at=at)
+            row.part, row.case_id = part, place.case if place and part != "found" else None
+            _mark(row, hits, channel, post)
+            new[post.native_id] = (row, post)
+    _save(new.values(), at)
+    _tell(channel, [row for row, _ in new.values()], at)
+    return sum(row.part == "found" for row, _ in new.values())
+
+
+def _already(channel: models.Channel, posts: Sequence[Post]) -> set[str]:
+    rows = models.Mention.objects.filter(
+        workspace_id=channel.workspace_id,
+        network=channel.connector,
+        native_id__in=[post.native_id for post in posts],
+    )
+    return set(rows.values_list("native_id", flat=True))
+
+
+def _places(channel: models.Channel, posts: Sequence[Post]) -> dict[str, rules.Place]:
+    """Cases by the native ids of the posts that stand in them, for threads that these posts belong to."""
+    ids = {post.root_id for post in posts} | {post.parent_id for post in posts}
+    rows = models.Mention.objects.filter(
+        workspace_id=channel.workspace_id,
+        network=channel.connector,
+        native_id__in=ids - {""},
+        case__isnull=False,
+    ).order_by("-part", "-id")
+    return {
+        native_id: rules.Place(case, author)
+        for native_id, case, author in rows.values_list("native_id", "case_id", "case__author_id")
+    }
+
+
+def _mark(row: models.Mention, hits: Sequence[Hit], channel: models.Channel, post: Post) -> None:
+    row.watch_id = hits[0].watch if hits else None
+    row.spans = [[span.start, span.end] for hit in hits for span in hit.spans if span.end > span.start][:20]
+    ours = {channel.native_id, channel.handle} - {""}
+    row.tagged = any(hit.tagged for hit in hits) or not ours.isdisjoint(post.addressed)
+
+
+def _save(rows: Iterable[tuple[models.Mention, Post]], at: datetime) -> None:
+    rows = list(rows)
+    models.Mention.objects.bulk_create([row for row, _ in rows])
+    models.Revision.objects.bulk_create(mentions.revision(post, row, at=at) for row, post in rows)
+
+
+_FACTS = {
+    "found": Happened.MENTION_FOUND,
+    "answer": Happened.AUTHOR_ANSWERED,
+    "context": Happened.THREAD_GREW,
+    "ours": Happened.THREAD_GREW,
+}
+
+
+def _tell(channel: models.Channel, rows: Sequence[models.Mention], at: datetime) -> None:
+    by = machine(channel.workspace_id)
+    for part in _FACTS:
+        of = [(row.case, {"mention": row.pk}) for row in rows if row.part == part]
+        if of:
+            record_many(_FACTS[part], of, by=by, at=at)
+
+
+def _change(source: models.Source, event: object, at: datetime) -> int:
+    match event:
+        case Edited(post):
+            return sum(_edit(row, post, at) for row in _rows(source, Q(native_id=post.native_id)))
+        case Deleted(native_id):
+            rows = _rows(source, Q(native_id=native_id, deleted_at=None))
+            return _gone(rows, "deleted_at", Happened.MENTION_DELETED, at)
+        case Hidden(native_id):
+            rows = _rows(source, Q(native_id=native_id, hidden_at=None))
+            return _gone(rows, "hidden_at", Happened.MENTION_HIDDEN, at)
+        case AccountGone(author_id):
+            rows = _rows(source, Q(author_id=author_id, deleted_at=None))
+            return _gone(rows, "deleted_at", Happened.AUTHOR_GONE, at)
+        case Gap(since, until, why):
+            models.Gap.objects.get_or_create(
+                source=source, until=until, defaults={"since": since, "why": why, "noticed_at": at}
+            )
+            return 1
+    return 0
+
+
+def _rows(source: models.Source, condition: Q) -> list[models.Mention]:
+    return list(models.Mention.objects.select_related("case").filter(condition, network=source.connector))
+
+
+def _edit(row: models.Mention, post: Post, at: datetime) -> int:
+    """A new wording becomes a revision; the mention shows the newest, the older ones stay."""
+    if row.revisions.filter(revision=post.revision[:200]).exists():
+        return 0
+    mentions.revision(post, row, at=at).save()
+    for name, value in mentions.wording(post).items():
+        setattr(row, name, value)
+    row.edited_at, row.spans = at, []
+    row.save()
+    record(
+        Happened.MENTION_EDITED, by=machine(row.workspace_id), at=at, case=row.case, data={"mention": row.pk}
+    )
+    return 1
+
+
+def _gone(rows: Sequence[models.Mention], column: str, fact: Happened, at: datetime) -> int:
+    for row in rows:
+        setattr(row, column, at)
+        row.save(update_fields=[column])
+        record(fact, by=machine(row.workspace_id), at=at, case=row.case, data={"mention": row.pk})
+    return len(rows)

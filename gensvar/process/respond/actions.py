@@ -1,0 +1,264 @@
+"""From the first word of a draft to the reply that stands in the thread."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from gensvar.connectors import registry
+from gensvar.connectors.contract import HandOff, Sent
+from gensvar.kernel.text import storable
+from gensvar.people.actor import Actor, machine
+from gensvar.people.models import User
+from gensvar.people.rules import Right
+from gensvar.process.case.facts import Happened
+from gensvar.process.case.journal import record
+from gensvar.process.case.models import Case
+from gensvar.process.listen.models import Mention
+from gensvar.process.respond import rules
+from gensvar.process.respond.crash_points import BEFORE_COMMIT
+from gensvar.process.respond.models import Reply
+from gensvar.process.respond.states import EDITABLE, OPEN, Purpose, State, WrongMove, check
+
+
+class NewerDraft(ValueError):
+    """Somebody else saved the draft in between; `reply` is how it stands now."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__("A colleague changed this draft. Both texts are kept; choose one.")
+        self.reply = reply
+
+
+class NoAnswering(ValueError):
+    """The channel of this case offers no way to answer; the message is a sentence for people."""
+
+
+@transaction.atomic
+def start(case: Case, purpose: Purpose, *, by: Actor, at: datetime) -> Reply:
+    """The reply under way in this case, or a new empty draft to the newest post of its author."""
+    by.need(Right.WRITE, case.workspace_id)
+    open_one = Reply.objects.select_for_update().filter(case=case, state__in=OPEN).first()
+    if open_one:
+        return open_one
+    to = _newest(case)
+    if registry.get(to.channel.connector).reply is None:
+        raise NoAnswering("This channel cannot be answered from here. Open the post, and answer there.")
+    reply = Reply.objects.create(
+        case=case,
+        channel=to.channel,
+        mention=to,
+        purpose=purpose.value,
+        language=case.language,
+        started_at=at,
+        changed_at=at,
+        written_by_id=by.user_id,
+    )
+    record(
+        Happened.REPLY_STARTED, by=by, at=at, case=case, data={"reply": reply.pk, "purpose": purpose.value}
+    )
+    return reply
+
+
+def _newest(case: Case) -> Mention:
+    said = case.mentions.select_related("channel").filter(author_id=case.author_id, deleted_at=None)
+    row = said.order_by("-posted_at", "-pk").first() or case.mentions.order_by("pk").first()
+    if row is None:
+        raise NoAnswering("There is no post in this case to answer.")
+    return row
+
+
+@transaction.atomic
+def save_draft(
+    reply: Reply, text: str, *, version: int, purpose: Purpose | None = None, by: Actor, at: datetime
+) -> Reply:
+    """Keep what has been typed; raises NewerDraft when `version` is not the newest."""
+    by.need(Right.WRITE, reply.case.workspace_id)
+    now = Reply.objects.select_for_update().select_related("case").get(pk=reply.pk)
+    if now.state not in EDITABLE:
+        raise WrongMove("This reply is on its way and can no longer be changed. Undo it first.")
+    if now.version != version:
+        raise NewerDraft(now)
+    now.text, now.version, now.changed_at = storable(text), version + 1, at
+    if purpose:
+        now.purpose = purpose.value
+    now.written_by_id = by.user_id
+    now.save()
+    return now
+
+
+@transaction.atomic
+def ask_review(reply: Reply, *, of: User | None, by: Actor, at: datetime) -> Reply:
+    """Ask for second eyes: of one colleague, or of whoever may approve."""
+    by.need(Right.WRITE, reply.case.workspace_id)
+    reply = _locked(reply)
+    check(reply.state, State.REVIEW)
+    _fits(reply, reply.text)
+    reply.state, reply.asked_by_id, reply.asked_of, reply.asked_at = State.REVIEW.value, by.user_id, of, at
+    reply.save()
+    data = {"reply": reply.pk, "of": of.name if of else ""}
+    record(Happened.REPLY_REVIEW_ASKED, by=by, at=at, case=reply.case, data=data)
+    return reply
+
+
+@transaction.atomic
+def send_back(reply: Reply, comment: str, *, by: Actor, at: datetime) -> Reply:
+    """Give the draft back to its writer with what should be better."""
+    by.need(Right.WRITE, reply.case.workspace_id)
+    reply = _locked(reply)
+    check(reply.state, State.DRAFT)
+    reply.state, reply.comment = State.DRAFT.value, storable(comment, 2000)
+    reply.save()
+    record(
+        Happened.REPLY_SENT_BACK,
+        by=by,
+        at=at,
+        case=reply.case,
+        data={"reply": reply.pk, "comment": reply.comment},
+    )
+    return reply
+
+
+@transaction.atomic
+def approve(
+    reply: Reply, *, version: int, promised_at: datetime | None = None, by: Actor, at: datetime
+) -> Reply:
+    """Freeze text, instant and key; from here on every attempt says exactly this.
+
+    Raises NewerDraft when the text is not the one that was read, Unready when it cannot leave.
+    """
+    by.need(Right.APPROVE, reply.case.workspace_id)
+    reply = _locked(reply)
+    can = registry.get(reply.channel.connector).reply
+    if can is None:
+        raise NoAnswering("This channel cannot be answered from here. Open the post, and answer there.")
+    then = State.BY_HAND if isinstance(can, HandOff) else State.APPROVED
+    check(reply.state, then)
+    if reply.version != version:
+        raise NewerDraft(reply)
+    _fits(reply, reply.text)
+    reply.state, reply.approved_by_id, reply.promised_at = then.value, by.user_id, promised_at
+    reply.frozen_text, reply.frozen_at, reply.changed_at = reply.text.strip(), at, at
+    reply.key = "by-hand" if isinstance(can, HandOff) else can.key(at)
+    reply.due_at = None if isinstance(can, HandOff) else rules.leave_at(at, settings.UNDO_SECONDS)
+    reply.attempts, reply.lease_until, reply.rung_at, reply.why = 0, None, None, ""
+    reply.save()
+    record(
+        Happened.REPLY_APPROVED, by=by, at=at, case=reply.case, data={"reply": reply.pk, "state": then.value}
+    )
+    return reply
+
+
+@transaction.atomic
+def undo(reply: Reply, *, by: Actor, at: datetime) -> Reply:
+    """Take a reply back into a draft: approved and not yet left, refused, or seen by a person not to stand."""
+    by.need(Right.WRITE, reply.case.workspace_id)
+    reply = _locked(reply)
+    check(reply.state, State.DRAFT)
+    reply.state, reply.due_at, reply.lease_until = State.DRAFT.value, None, None
+    reply.frozen_text, reply.frozen_at, reply.key, reply.approved_by = "", None, "", None
+    reply.save()
+    record(Happened.REPLY_UNDONE, by=by, at=at, case=reply.case, data={"reply": reply.pk})
+    return reply
+
+
+@transaction.atomic
+def drop(reply: Reply, *, by: Actor, at: datetime) -> Reply:
+    """Give the draft up. Its text stays in the row."""
+    by.need(Right.WRITE, reply.case.workspace_id)
+    reply = _locked(reply)
+    check(reply.state, State.DROPPED)
+    reply.state, reply.due_at = State.DROPPED.value, None
+    reply.save()
+    record(Happened.REPLY_DROPPED, by=by, at=at, case=reply.case, data={"reply": reply.pk})
+    return reply
+
+
+@transaction.atomic
+def posted_by_hand(reply: Reply, url: str, *, by: Actor, at: datetime) -> Reply:
+    """A person has posted the text and gives the link; also how a person settles an unsure reply."""
+    by.need(Right.WRITE, reply.case.workspace_id)
+    reply = _locked(reply)
+    check(reply.state, State.SENT)
+    if not url.startswith(("https://", "http://")):
+        raise rules.Unready("Paste the link of the posted answer; it begins with https://.")
+    return _sent(reply, Sent(native_id=url[:500], revision="", url=url[:2000]), by=by, at=at)
+
+
+def sending(reply: Reply) -> None:
+    """Say that the call is about to leave (called with the lease held, before the call)."""
+    Reply.objects.filter(pk=reply.pk, state__in=[State.APPROVED.value, State.LATER.value]).update(
+        state=State.SENDING.value
+    )
+    reply.refresh_from_db()
+
+
+@transaction.atomic
+def was_sent(reply: Reply, sent: Sent, *, at: datetime) -> Reply:
+    """The network says that the reply stands."""
+    reply = _locked(reply)
+    if reply.state == State.SENT.value:
+        return reply
+    check(reply.state, State.SENT)
+    done = _sent(reply, sent, by=machine(reply.case.workspace_id), at=at)
+    BEFORE_COMMIT.pass_by()
+    return done
+
+
+def _sent(reply: Reply, sent: Sent, *, by: Actor, at: datetime) -> Reply:
+    reply.state, reply.sent_at, reply.due_at, reply.lease_until = State.SENT.value, at, None, None
+    reply.native_id, reply.revision, reply.url, reply.why = sent.native_id, sent.revision, sent.url, ""
+    reply.save()
+    data = {"reply": reply.pk, "purpose": reply.purpose, "url": reply.url}
+    record(Happened.REPLY_SENT, by=by, at=at, case=reply.case, data=data)
+    return reply
+
+
+@transaction.atomic
+def was_delayed(reply: Reply, why: str, after: timedelta | None, *, at: datetime) -> Reply:
+    """Nothing was sent; it is tried again."""
+    reply = _locked(reply)
+    check(reply.state, State.LATER)
+    reply.state, reply.why, reply.lease_until = State.LATER.value, why, None
+    reply.due_at = rules.again_at(reply.attempts, after, at)
+    reply.save()
+    data = {"reply": reply.pk, "why": why, "again_at": reply.due_at.isoformat()}
+    record(Happened.REPLY_DELAYED, by=machine(reply.case.workspace_id), at=at, case=reply.case, data=data)
+    return reply
+
+
+@transaction.atomic
+def was_refused(reply: Reply, why: str, *, at: datetime) -> Reply:
+    """The network said no: the text goes back to people, nothing of it is lost."""
+    return _stopped(reply, State.REFUSED, Happened.REPLY_REFUSED, why, at)
+
+
+@transaction.atomic
+def is_unsure(reply: Reply, why: str, *, at: datetime) -> Reply:
+    """Nobody knows whether it stands: a person looks, and no machine sends it again."""
+    return _stopped(reply, State.UNSURE, Happened.REPLY_UNSURE, why, at)
+
+
+def _stopped(reply: Reply, then: State, fact: Happened, why: str, at: datetime) -> Reply:
+    reply = _locked(reply)
+    check(reply.state, then)
+    reply.state, reply.why, reply.due_at, reply.lease_until = then.value, why, None, None
+    reply.save()
+    record(
+        fact,
+        by=machine(reply.case.workspace_id),
+        at=at,
+        case=reply.case,
+        data={"reply": reply.pk, "why": why},
+    )
+    return reply
+
+
+def _locked(reply: Reply) -> Reply:
+    rows = Reply.objects.select_for_update(of=("self",)).select_related("case", "channel", "mention")
+    return rows.get(pk=reply.pk)
+
+
+def _fits(reply: Reply, text: str) -> None:
+    can = registry.get(reply.channel.connector).reply
+    if can is not None:
+        rules.check_text(text, can.length(text.strip()), can.limit)
