@@ -31,6 +31,19 @@ class User(AbstractUser):
         return "".join(word[0] for word in self.name.split()[:2]).upper()
 
 
+class SetUp(models.Model):
+    """The one row that says that first-run set-up was done. It is never deleted: set-up stays closed."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    done_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="set_up_once")]
+
+    def __str__(self) -> str:
+        return f"set up {self.done_at:%Y-%m-%d}"
+
+
 class Workspace(models.Model):
     """One company that is answered for. Every other row belongs to exactly one; an agency has many."""
 
