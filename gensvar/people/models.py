@@ -1,10 +1,13 @@
 """People, the workspaces they work in, and how they got in."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gensvar.people.actor import Actor
+from gensvar.people.rules import Standing, standing
 
 
 class User(AbstractUser):
@@ -122,3 +125,9 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email or self.role} → {self.workspace}"
+
+    def standing(self, at: datetime) -> Standing:
+        """Whether the link works at `at`, or why not."""
+        return standing(
+            accepted_at=self.accepted_at, withdrawn_at=self.withdrawn_at, expires_at=self.expires_at, at=at
+        )
