@@ -1,7 +1,7 @@
 """The real Bluesky network on this machine: directory, PDS, AppView and moderation, started for the tests.
 
-`running()` gives a `Network`. It runs `../shared/servers/atnet.sh`, which needs node, PostgreSQL and redis, on
-ports of its own, in a database of its own; what it started it stops again, by its number.
+`running()` gives a `Network`. It runs `../shared/servers/atnet.sh`, which needs node, PostgreSQL and redis,
+on ports of its own, in a database of its own; what it started it stops again, by its number.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ ON_LOOPBACK = "127.0.0.0/8,::1/128"
 """What GENSVAR_EGRESS_ALLOW must hold for the desk to reach this network."""
 
 
-class Absent(Exception):  # noqa: N818 (a reason to skip, not a fault)
+class Absent(Exception):
     """This machine cannot run the network; the message says what is missing."""
 
 
@@ -60,7 +60,7 @@ class Network:
     _client: httpx.Client = field(default_factory=lambda: httpx.Client(trust_env=False, timeout=20))
 
     def make_account(self, handle: str) -> Person:
-        """A new account. A handle without a dot gets an ending that makes it new: maria -> maria-3fa9.test."""
+        """A new account. One without a dot gets an ending that is new: maria -> maria-3fa9.test."""
         handle = handle if "." in handle else f"{handle}-{secrets.token_hex(2)}.test"
         password = secrets.token_hex(8)
         asked = {"handle": handle, "password": password, "email": f"{secrets.token_hex(6)}@example.com"}
@@ -198,7 +198,9 @@ def _start_postgres(started: contextlib.ExitStack) -> None:
     if _is_open(PG_PORT):
         return
     # Its own user cannot enter the home folder of root, where the shared scripts would put the data.
-    folder = {"SERVERS_DIR": str(Path(tempfile.gettempdir()) / "gensvar-servers")} if os.geteuid() == 0 else {}
+    folder = (
+        {"SERVERS_DIR": str(Path(tempfile.gettempdir()) / "gensvar-servers")} if os.geteuid() == 0 else {}
+    )
     said = _run("postgres.sh", **folder)
     if not wait_for(lambda: _is_open(PG_PORT), 15):
         raise Absent(f"PostgreSQL did not start: {said[-400:]}")
@@ -240,7 +242,9 @@ def _sql(statement: str) -> list[Any]:
 
 
 def _others_use_postgres() -> bool:
-    return bool(_sql("select 1 from pg_stat_activity where client_addr is not null and pid <> pg_backend_pid()"))
+    return bool(
+        _sql("select 1 from pg_stat_activity where client_addr is not null and pid <> pg_backend_pid()")
+    )
 
 
 def _pid(said: str) -> int:
@@ -273,6 +277,8 @@ def _key(uri: str) -> str:
 
 def _read(answer: httpx.Response) -> dict[str, Any]:
     if answer.is_error:
-        raise httpx.HTTPStatusError(f"{answer.status_code} {answer.text[:300]}", request=answer.request, response=answer)
+        raise httpx.HTTPStatusError(
+            f"{answer.status_code} {answer.text[:300]}", request=answer.request, response=answer
+        )
     found: dict[str, Any] = answer.json() if answer.content else {}
     return found

@@ -4,13 +4,14 @@ The account's own server is asked first (it passes on what is not its own); then
 their DID document names (https://atproto.com/specs/did).
 """
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from gensvar.connectors.bluesky import xrpc
 from gensvar.connectors.bluesky.names import POSTS, PostName, is_did
-from gensvar.connectors.bluesky.records import Unreadable, from_json, stranger
+from gensvar.connectors.bluesky.records import Unreadable, from_json, instant, stranger
 from gensvar.connectors.bluesky.session import as_us, data_server
 from gensvar.connectors.bluesky.settings import BlueskySettings, web_address
 from gensvar.connectors.bluesky.xrpc import Place, Said
@@ -86,6 +87,15 @@ async def document(settings: BlueskySettings, did: str) -> Any:
     else:
         return None
     return await _fetched(url)
+
+
+async def began_at(settings: BlueskySettings, did: str) -> datetime | None:
+    """When the account was made, by the directory: an empty profile does not say."""
+    if not did.startswith("did:plc:"):
+        return None
+    log = await _fetched(f"{web_address(settings.directory)}/{did}/log/audit")
+    first = log[0] if isinstance(log, list) and log else None
+    return instant(first.get("createdAt")) if isinstance(first, dict) else None
 
 
 async def _fetched(url: str) -> Any:

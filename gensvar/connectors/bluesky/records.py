@@ -30,7 +30,7 @@ _LONGEST_LINK = 2048
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(-[A-Za-z0-9]{1,8})*")
 
 
-class Unreadable(ValueError):  # noqa: N818 (it is dropped, and nobody's mistake here)
+class Unreadable(ValueError):
     """What came is no post; the message says why, for the log."""
 
 

@@ -20,7 +20,7 @@ QUIET_SECONDS = 5.0
 """After so long without a post, the cursor alone is handed on, so that it does not grow old."""
 
 
-class StreamSays(Exception):  # noqa: N818 (it is what they say, not always an error)
+class StreamSays(Exception):
     """The stream ended with an error of its own making: `name` as in the lexicon."""
 
     def __init__(self, name: str, message: str = "") -> None:

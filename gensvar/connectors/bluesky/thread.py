@@ -54,7 +54,8 @@ async def load(account: Account, native_id: str) -> ThreadView:
     if name is None:
         raise Refused("This is not the name of a post on Bluesky.")
     view = await _load(account.settings, name, DEPTH, CLIMB)
-    return await _with_authors(account.settings, view)
+    view = await _with_authors(account.settings, view)
+    return await _with_age(account.settings, view, name.did)
 
 
 async def _load(settings: BlueskySettings, name: PostName, depth: int, climb: int) -> ThreadView:
@@ -153,6 +154,19 @@ async def _with_authors(settings: BlueskySettings, view: ThreadView) -> ThreadVi
     except ConnectorError:
         return view
     posts = (replace(each, author=_fuller(each.author, known)) for each in view.posts)
+    return replace(view, posts=tuple(posts))
+
+
+async def _with_age(settings: BlueskySettings, view: ThreadView, did: str) -> ThreadView:
+    """How old the writer's account is, also when their profile is empty: new accounts made to annoy are."""
+    here = next((each.author for each in view.posts if each.author.native_id == did), None)
+    if here is None or here.created_at is not None:
+        return view
+    try:
+        aged = replace(here, created_at=await origin.began_at(settings, did))
+    except ConnectorError:
+        return view
+    posts = (replace(each, author=aged) if each.author == here else each for each in view.posts)
     return replace(view, posts=tuple(posts))
 
 
