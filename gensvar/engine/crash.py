@@ -1,4 +1,4 @@
-"""Crash points: named moments at which a test kills the process, to see that nothing is lost or said twice."""
+"""Crash points: named moments at which a test kills the process, to see that nothing is lost or doubled."""
 
 import os
 import signal

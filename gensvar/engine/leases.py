@@ -1,16 +1,13 @@
 """Taking a lease: one conditional UPDATE, and the question whether exactly one row changed."""
 
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from django.db.models import F, Q
 
 from gensvar.engine.models import Lease, Work
 
-W = TypeVar("W", bound=Work)
 
-
-def take(model: type[W], pk: int, *, at: datetime, lasting: timedelta) -> W | None:
+def take[W: Work](model: type[W], pk: int, *, at: datetime, lasting: timedelta) -> W | None:
     """The row, ours until `at` + `lasting`; None when it is not due or somebody else holds it."""
     free = Q(lease_until=None) | Q(lease_until__lte=at)
     taken = model._default_manager.filter(free, pk=pk, due_at__lte=at).update(

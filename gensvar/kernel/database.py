@@ -36,7 +36,9 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": f"file:{path}?mode=rw",
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
-        "TEST": {"NAME": str(path.parent / f"test-{path.name}")},  # a plain path: parallel runs add to its end
+        "TEST": {
+            "NAME": str(path.parent / f"test-{path.name}")
+        },  # a plain path: parallel runs add to its end
     }
 
 

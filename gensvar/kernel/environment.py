@@ -47,6 +47,11 @@ EGRESS_ALLOW = Variable(
     "Private networks that may be called all the same (CIDRs with commas), for servers of one's own.",
     "",
 )
+CONNECTORS = Variable(
+    "GENSVAR_CONNECTORS",
+    "More connectors than the built-in ones: dotted paths of modules with a CONNECTOR, with commas.",
+    "gensvar.demo.connector",
+)
 MAIL_URL = Variable(
     "GENSVAR_MAIL_URL",
     "smtp://user:password@host:port for invitations and alerts; mails are kept as files when absent.",
@@ -75,6 +80,7 @@ ALL = (
     ALLOWED_HOSTS,
     BASE_URL,
     EGRESS_ALLOW,
+    CONNECTORS,
     MAIL_URL,
     MAIL_FROM,
     CHROMIUM,

@@ -135,6 +135,7 @@ class Connector:
     """Everything the house knows about a network.
 
     connect: `connect(settings)` signs in, returns who we are; raises Refused (wrong password: say so), TryLater.
+    offered: False keeps it off the list of networks to connect (the pretend internet).
     account_page: where a person makes the password or token that `settings` asks for.
     """
 
@@ -148,3 +149,4 @@ class Connector:
     reply: Reply | HandOff | None = None
     private: None = None
     account_page: str = ""
+    offered: bool = True

@@ -12,7 +12,7 @@ ANSWERABLE = frozenset({Kind.COMPLAINT, Kind.QUESTION})
 
 
 def clock_start(posted_at: datetime | None, heard_at: datetime) -> datetime:
-    """When the hour began. What the author's device claims is believed for one hour back, and never ahead."""
+    """When the hour began: what the author's device claims is believed for one hour back, never ahead."""
     if posted_at is None or not heard_at - LATE_NEWS <= posted_at <= heard_at:
         return heard_at
     return posted_at

@@ -61,7 +61,7 @@ def author(post: Post) -> dict[str, Any]:
 
 
 def revision(post: Post, of: Mention, *, at: datetime) -> Revision:
-    """The record byte for byte as received, with its SHA-256 (over everything, also what was too long to keep)."""
+    """The record byte for byte as received, with its SHA-256 (also over what was too long to keep)."""
     return Revision(
         mention=of,
         revision=post.revision[:200],

@@ -1,4 +1,4 @@
-"""Taking in a batch: posts become mentions, edits become revisions, and the cursor moves, in one transaction."""
+"""Taking in a batch: posts become mentions, edits revisions, and the cursor moves, in one transaction."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -173,10 +173,10 @@ _FACTS = {
 
 def _tell(channel: models.Channel, rows: Sequence[models.Mention], at: datetime) -> None:
     by = machine(channel.workspace_id)
-    for part in _FACTS:
+    for part, fact in _FACTS.items():
         of = [(row.case, {"mention": row.pk}) for row in rows if row.part == part]
         if of:
-            record_many(_FACTS[part], of, by=by, at=at)
+            record_many(fact, of, by=by, at=at)
 
 
 def _change(source: models.Source, event: object, at: datetime) -> int:

@@ -8,9 +8,8 @@ from gensvar.engine.models import Work
 from gensvar.people.models import User
 from gensvar.process.case.models import Case
 from gensvar.process.listen.models import Channel, Mention
+from gensvar.process.respond import states
 from gensvar.process.respond.states import FROZEN, OPEN
-from gensvar.process.respond.states import Purpose as P
-from gensvar.process.respond.states import State as S
 
 
 class Reply(Work):
@@ -23,25 +22,25 @@ class Reply(Work):
     class State(models.TextChoices):
         """`states.State`, in words."""
 
-        DRAFT = S.DRAFT.value, _("Draft")
-        REVIEW = S.REVIEW.value, _("Second eyes asked")
-        APPROVED = S.APPROVED.value, _("Waiting to leave")
-        SENDING = S.SENDING.value, _("Sending")
-        BY_HAND = S.BY_HAND.value, _("To be posted by hand")
-        LATER = S.LATER.value, _("Will be tried again")
-        SENT = S.SENT.value, _("Sent")
-        REFUSED = S.REFUSED.value, _("Refused")
-        UNSURE = S.UNSURE.value, _("Unsure")
-        DROPPED = S.DROPPED.value, _("Dropped")
+        DRAFT = states.State.DRAFT.value, _("Draft")
+        REVIEW = states.State.REVIEW.value, _("Second eyes asked")
+        APPROVED = states.State.APPROVED.value, _("Waiting to leave")
+        SENDING = states.State.SENDING.value, _("Sending")
+        BY_HAND = states.State.BY_HAND.value, _("To be posted by hand")
+        LATER = states.State.LATER.value, _("Will be tried again")
+        SENT = states.State.SENT.value, _("Sent")
+        REFUSED = states.State.REFUSED.value, _("Refused")
+        UNSURE = states.State.UNSURE.value, _("Unsure")
+        DROPPED = states.State.DROPPED.value, _("Dropped")
 
     class Purpose(models.TextChoices):
         """`states.Purpose`, in words."""
 
-        ANSWER = P.ANSWER.value, _("Answer")
-        HOLDING = P.HOLDING.value, _("Holding reply")
-        INVITATION = P.INVITATION.value, _("Invitation to private")
-        QUESTION = P.QUESTION.value, _("Are you happy now")
-        THANKS = P.THANKS.value, _("Thanks")
+        ANSWER = states.Purpose.ANSWER.value, _("Answer")
+        HOLDING = states.Purpose.HOLDING.value, _("Holding reply")
+        INVITATION = states.Purpose.INVITATION.value, _("Invitation to private")
+        QUESTION = states.Purpose.QUESTION.value, _("Are you happy now")
+        THANKS = states.Purpose.THANKS.value, _("Thanks")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="replies")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="replies")
@@ -81,7 +80,8 @@ class Reply(Work):
                 name="frozen_before_it_leaves",
             ),
             models.CheckConstraint(
-                condition=~Q(state=S.SENT.value) | Q(sent_at__isnull=False), name="sent_has_an_instant"
+                condition=~Q(state=states.State.SENT.value) | Q(sent_at__isnull=False),
+                name="sent_has_an_instant",
             ),
         ]
         indexes = [

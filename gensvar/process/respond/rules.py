@@ -19,8 +19,9 @@ def check_text(text: str, length: int, limit: int) -> None:
     if not text.strip():
         raise Unready("The reply is empty. Write something first.")
     if length > limit:
+        over = length - limit
         raise Unready(
-            f"The reply is {length} characters long; this network takes {limit}. Shorten it by {length - limit}."
+            f"The reply is {length} characters long; this network takes {limit}. Shorten it by {over}."
         )
 
 

@@ -1,0 +1,123 @@
+"""The front door: every command of Gensvar, with its words and exit codes; what it does lives below."""
+
+import os
+import sys
+
+import click
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gensvar.settings")
+
+
+class Sentence(click.ClickException):
+    """An error that a person can do something about: one line, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: object = None) -> None:
+        """Say it on standard error, without the word Error."""
+        click.echo(self.message, err=True)
+
+
+def _django() -> None:
+    """Load Django; a setting that cannot be read becomes a sentence."""
+    import django
+
+    try:
+        django.setup()
+    except (ValueError, OSError) as error:
+        raise Sentence(f"The settings cannot be read: {error}") from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gensvar")
+def main() -> None:
+    """Hear what is said about a company in public, answer it well, see it solved."""
+
+
+@main.command()
+@click.option("--demo", is_flag=True, help="Fill an empty desk from a pretend internet and keep it alive.")
+def up(demo: bool) -> None:
+    """Start the whole desk: web, listener and worker, until Ctrl-C."""
+    from gensvar.engine import supervisor
+
+    _django()
+    from gensvar import start
+
+    with _sentences():
+        start.check_port()
+        start.prepare()
+        if demo:
+            from gensvar.demo.fill import fill
+
+            fill()
+    sys.exit(supervisor.run())
+
+
+@main.command()
+def web() -> None:
+    """Serve the pages."""
+    from gensvar import start
+
+    _django()
+    with _sentences():
+        start.web()
+
+
+@main.command()
+def listen() -> None:
+    """Listen to all channels."""
+    from gensvar import start
+
+    _django()
+    with _sentences():
+        start.listen()
+
+
+@main.command()
+@click.option("--lane", "lanes", multiple=True, help="Only this lane (may be given several times).")
+def work(lanes: tuple[str, ...]) -> None:
+    """Send replies, take pictures, load threads."""
+    from gensvar import start
+
+    _django()
+    with _sentences():
+        start.work(lanes)
+
+
+@main.command()
+@click.option("--settings", "settings_", is_flag=True, help="List every setting instead.")
+def doctor(settings_: bool) -> None:
+    """Say what works, what is missing, and what to do about it."""
+    from gensvar import examine
+
+    if settings_:
+        examine.print_settings(click.echo)
+        return
+    _django()
+    sys.exit(0 if examine.examine(click.echo) else 1)
+
+
+class _sentences:  # noqa: N801  reads as a phrase: with _sentences()
+    """Errors of the outside (ports, disks, databases) become one line for people."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Turn what is known into a Sentence; leave what is not."""
+        from django.conf import settings
+        from django.db import DatabaseError
+
+        from gensvar.kernel import database
+        from gensvar.start import CannotStart
+
+        if isinstance(error, CannotStart):
+            raise Sentence(str(error)) from None
+        if isinstance(error, DatabaseError):
+            raise Sentence(database.sentence(error, database.place(settings.DATABASES["default"]))) from None
+        if isinstance(error, OSError):
+            raise Sentence(f"{error.filename or 'The machine'}: {error.strerror}.") from None
+
+
+if __name__ == "__main__":
+    main()

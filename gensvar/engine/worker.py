@@ -1,0 +1,81 @@
+"""The worker: answers the doorbells, one thread per lane, and sweeps for what is due."""
+
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from gensvar.engine import parts
+from gensvar.engine.sweep import sweep
+from gensvar.kernel import database
+from gensvar.kernel.clock import now
+
+log = logging.getLogger(__name__)
+
+LANES = ("default", "captures", "polls")
+ANSWER_EVERY = 0.2
+"""Seconds between two looks at the doorbells of a lane."""
+SWEEP_EVERY = 1.0
+KEEP_RINGS = timedelta(hours=1)
+
+
+def work(lanes: Sequence[str], stop: threading.Event) -> None:
+    """Work until `stop` is set; raises when a lane's thread dies, so that the whole part is restarted."""
+    workers = [_worker(lane) for lane in lanes]
+    threads = [
+        threading.Thread(target=worker.run, name=f"lane-{lane}") for lane, worker in _named(lanes, workers)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        sweeps = 0
+        while not stop.wait(SWEEP_EVERY):
+            _sweep(sweeps)
+            sweeps += 1
+            if not all(thread.is_alive() for thread in threads):
+                raise RuntimeError("A lane of the worker ended; the reason stands above.")
+    finally:
+        for worker in workers:
+            worker.running = False
+        for thread in threads:
+            thread.join(timeout=30)
+
+
+def _named(lanes: Sequence[str], workers: Sequence[Worker]) -> list[tuple[str, Worker]]:
+    return list(zip(lanes, workers, strict=True))
+
+
+def _worker(lane: str) -> Worker:
+    return Worker(
+        queue_names=[lane],
+        interval=ANSWER_EVERY,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"{os.uname().nodename[:30]}-{os.getpid()}-{lane}",
+        excluded_queue_names=[],
+    )
+
+
+def _sweep(number: int) -> None:
+    close_old_connections()
+    try:
+        parts.beat("worker", at=now())
+        sweep(now())
+        if number % 300 == 0:
+            _forget_old_rings()
+    except DatabaseError as error:
+        log.error("%s", database.sentence(error, database.place(settings.DATABASES["default"])))
+        connection.close()
+
+
+def _forget_old_rings() -> None:
+    """Rings are notes, not work: those that were answered are of no use to anybody."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEEP_RINGS).delete()

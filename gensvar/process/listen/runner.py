@@ -1,0 +1,186 @@
+"""The listener: one asyncio supervisor that keeps every stream open, and one seam into the database.
+
+A stream is followed by whoever holds its lease. Its batches are stored one by one; a batch that cannot
+be stored (full disk, lost database) waits here and is tried again, and its cursor does not move, so that
+nothing is lost whether the database comes back or this process dies.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+
+from gensvar.connectors.contract import Batch, ConnectorError, Refused, TryLater
+from gensvar.engine import leases, parts
+from gensvar.kernel import database
+from gensvar.kernel.clock import now
+from gensvar.process.listen import actions, queries
+from gensvar.process.listen.ears import Ears, Stream, prick_up
+from gensvar.process.listen.models import Source
+from gensvar.process.listen.take_in import take_in
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at watches and channels: a change is live within about this."""
+LEASE = timedelta(seconds=15)
+LONGEST_WAIT = 60.0
+
+
+class Listener:
+    """Follows all streams until `stop` is set."""
+
+    def __init__(self, holder: str) -> None:
+        self.holder = holder
+        self.ears: Ears | None = None
+        self._following: dict[str, asyncio.Task[None]] = {}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Supervise until `stop`; then close every stream and give the leases back."""
+        try:
+            while not stop.is_set():
+                await self._look()
+                await _pause(stop, LOOK_EVERY)
+        finally:
+            await self._stop_all()
+
+    async def _look(self) -> None:
+        """Renew leases, follow what is new, let go of what is gone; a broken database only delays this."""
+        try:
+            ears = await _seam(self._refresh)
+        except DatabaseError as error:
+            log.error("%s", _sentence(error))
+            return
+        for name, stream in ears.streams.items():
+            task = self._following.get(name)
+            if task is None or task.done():
+                self._following[name] = asyncio.create_task(self._follow(stream), name=name)
+        for name in self._following.keys() - ears.streams.keys():
+            await self._let_go(name)
+
+    def _refresh(self) -> Ears:
+        parts.beat("listener", at=now())
+        if self.ears is None or queries.ears_changed() != self.ears.sign:
+            self.ears = prick_up()
+        for name, task in self._following.items():
+            if not task.done():
+                leases.take_name(name, self.holder, at=now(), lasting=LEASE)
+        return self.ears
+
+    async def _follow(self, stream: Stream) -> None:
+        """Keep one stream open: reconnect with longer and longer, jittered waits."""
+        failures = 0
+        while True:
+            wait: float | None = None
+            try:
+                if await _seam(lambda: self._mine(stream.name)):
+                    async for batch in stream.find.open(stream.account, await _seam(lambda: _cursor(stream))):
+                        await self._store(stream.name, batch)
+                        failures = 0
+            except TryLater as error:
+                wait = error.after.total_seconds() if error.after else None
+                await self._trouble(stream, error)
+            except Refused as error:
+                wait = LONGEST_WAIT
+                await self._trouble(stream, error)
+            except ConnectorError as error:
+                await self._trouble(stream, error)
+            except DatabaseError as error:
+                log.error("%s", _sentence(error))
+            except Exception:
+                # Whatever a network sends must never end the listening; the traceback is for us.
+                log.exception("Stream %s broke", stream.name)
+            failures += 1
+            await asyncio.sleep(wait if wait is not None else _backoff(failures))
+
+    def _mine(self, name: str) -> bool:
+        return leases.take_name(name, self.holder, at=now(), lasting=LEASE)
+
+    async def _store(self, name: str, batch: Batch) -> None:
+        tries = 0
+        while True:
+            try:
+                await _seam(lambda: self._write(name, batch))
+            except DatabaseError as error:
+                tries += 1
+                log.error("%s", _sentence(error))
+                await asyncio.sleep(_backoff(tries))
+            else:
+                return
+
+    def _write(self, name: str, batch: Batch) -> None:
+        ears = self.ears
+        if ears is None or name not in ears.streams:
+            return
+        stream = ears.streams[name]
+        source = Source.objects.get(name=name)
+        take_in(source, stream.channels, batch, ears.match, at=now())
+        for channel in stream.channels:
+            if channel.trouble:
+                actions.say_trouble(channel, "", at=now())
+
+    async def _trouble(self, stream: Stream, error: ConnectorError) -> None:
+        log.warning("%s: %s", stream.name, error.why)
+
+        def say() -> None:
+            Source.objects.filter(name=stream.name).update(trouble=error.why)
+            for channel in self.ears.streams[stream.name].channels if self.ears else ():
+                actions.say_trouble(channel, error.why, at=now())
+
+        try:
+            await _seam(say)
+        except (DatabaseError, KeyError) as problem:
+            log.error("%s", problem)
+
+    async def _let_go(self, name: str) -> None:
+        task = self._following.pop(name)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        try:
+            await _seam(lambda: leases.give_back(name, self.holder))
+        except DatabaseError as error:
+            log.error("%s", _sentence(error))
+
+    async def _stop_all(self) -> None:
+        for name in list(self._following):
+            await self._let_go(name)
+
+
+def _cursor(stream: Stream) -> str | None:
+    source, _ = Source.objects.get_or_create(name=stream.name, defaults={"connector": stream.connector})
+    Source.objects.filter(pk=source.pk).update(opened_at=now())
+    return source.cursor or None
+
+
+async def _seam[T](work: Callable[[], T]) -> T:
+    """The one way into the database: synchronous work on one thread, with a healthy connection."""
+
+    def with_connection() -> T:
+        close_old_connections()
+        try:
+            return work()
+        except DatabaseError:
+            connection.close()
+            raise
+
+    return await sync_to_async(with_connection, thread_sensitive=True)()
+
+
+def _sentence(error: DatabaseError) -> str:
+    return database.sentence(error, database.place(settings.DATABASES["default"]))
+
+
+def _backoff(failures: int) -> float:
+    return min(LONGEST_WAIT, 0.5 * 2.0 ** min(failures, 7)) * random.uniform(0.5, 1.0)  # noqa: S311
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
