@@ -1,0 +1,21 @@
+"""Addresses of set-up, invitations, people and profile."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from gensvar.desk import join, me, people, setup
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", setup.home, name="home"),
+    path("setup/", setup.setup, name="setup"),
+    path("join/<slug:token>/", join.join, name="join"),
+    path("me/", me.me, name="me"),
+    path("me/new-workspace/", me.new_workspace, name="new_workspace"),
+    path("w/<slug:slug>/people/", people.people, name="people"),
+    path("w/<slug:slug>/people/invite/", people.invite, name="invite"),
+    path("w/<slug:slug>/people/invitations/<int:pk>/withdraw/", people.withdraw, name="withdraw"),
+    path("w/<slug:slug>/people/<int:pk>/", people.member, name="member"),
+    path("w/<slug:slug>/people/<int:pk>/remove/", people.remove_member, name="remove_member"),
+    path("w/<slug:slug>/leave/", people.leave, name="leave"),
+    path("w/<slug:slug>/teams/new/", people.new_team, name="new_team"),
+    path("w/<slug:slug>/teams/<int:pk>/", people.team, name="team"),
+]
