@@ -4,27 +4,21 @@ from functools import cache
 from importlib import import_module
 
 from gensvar.connectors.contract import Connector
+from gensvar.kernel import environment
 
 BUILT_IN = (
     "gensvar.connectors.bluesky",
     "gensvar.connectors.feeds",
     "gensvar.connectors.by_hand",
 )
-_more: list[str] = []
-
-
-def add(path: str) -> None:
-    """Offer the connector in module `path` too (the demo, or a network of one's own)."""
-    if path not in _more:
-        _more.append(path)
-        load.cache_clear()
 
 
 @cache
 def load() -> dict[str, Connector]:
-    """Connectors by key, in the order in which the desk offers them."""
+    """Connectors by key, in the order in which the desk offers them; GENSVAR_CONNECTORS names more."""
+    more = (path.strip() for path in environment.CONNECTORS.read().split(","))
     found = {}
-    for path in (*BUILT_IN, *_more):
+    for path in (*BUILT_IN, *filter(None, more)):
         connector: Connector = import_module(path).CONNECTOR
         found[connector.key] = connector
     return found

@@ -1,4 +1,4 @@
-"""Lets the flow read the journal, the sweep know what can be due, and the desk have its connectors."""
+"""Lets the flow read the journal, and the sweep know what can be due."""
 
 from django.apps import AppConfig
 
@@ -11,9 +11,7 @@ class ProcessConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the flow behind the journal, and every kind of work under the sweep."""
-        from gensvar.connectors import registry
         from gensvar.engine import doorbell
-        from gensvar.kernel import environment
         from gensvar.process import flow
         from gensvar.process.case import journal
         from gensvar.process.document import tasks as document
@@ -23,6 +21,3 @@ class ProcessConfig(AppConfig):
         journal.follow_with(flow.carry_on)
         for bell in (respond.BELL, document.BELL, listen.BELL):
             doorbell.register(bell)
-        for path in environment.CONNECTORS.read().split(","):
-            if path.strip():
-                registry.add(path.strip())

@@ -1,21 +1,49 @@
 """The doorbell for pictures: one visit of the browser, outside any transaction."""
 
 from django.tasks import task
+from django.utils import translation
 
 from gensvar.engine import leases
 from gensvar.engine.doorbell import Bell
 from gensvar.kernel.clock import now
-from gensvar.process.document import actions, rules
+from gensvar.process.document import actions, browser, card, files, rules
+from gensvar.process.document.crash_points import BEFORE_PICTURE, FILE_WRITTEN
 from gensvar.process.document.models import Capture
 
 
 @task(queue_name="captures")
 def take_picture(pk: int) -> None:
-    """Take the picture for one capture."""
+    """Take the picture for one capture: of the page, or else of a card drawn from the record."""
     capture = leases.take(Capture, pk, at=now(), lasting=rules.LEASE)
     if capture is None:
         return
-    actions.picture_missing(capture, why="", again_at=None, at=now())
+    with translation.override(capture.case.workspace.language):
+        _take(capture)
 
 
 BELL = Bell(Capture, take_picture)
+
+
+def _take(capture: Capture) -> None:
+    BEFORE_PICTURE.pass_by()
+    revision = capture.revision
+    try:
+        picture = browser.take(revision.mention.url, revision.text, lambda why: card.draw(revision, why=why))
+        if capture.lease_until is None or now() >= capture.lease_until:
+            return  # somebody else may be at it: their picture counts
+        name = files.name(capture)
+        sha256 = files.write(name, picture.png)
+    except (browser.NoBrowser, files.NotWritten) as error:
+        again_at = rules.again_at(capture.attempts, now())
+        actions.picture_missing(capture, why=str(error), again_at=again_at, at=now())
+        return
+    FILE_WRITTEN.pass_by()
+    actions.picture_taken(
+        capture,
+        path=name,
+        sha256=sha256,
+        of=picture.of,
+        browser=picture.browser,
+        why=picture.why,
+        at=now(),
+    )
