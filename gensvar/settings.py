@@ -149,7 +149,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"gensvar": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "gensvar": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "django.tasks": {"level": "WARNING"},
+    },
 }
 
 UNDO_SECONDS = float(environment.UNDO_SECONDS.read())
