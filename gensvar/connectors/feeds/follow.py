@@ -41,7 +41,6 @@ async def follow(
     """
     address = account.settings.address.strip()
     memory = Memory.read(cursor)
-    ttl = 0
     while True:
         answer = await fetch.fetch(address, now(), etag=memory.etag, modified=memory.modified)
         feed = await _feed(answer)
@@ -49,9 +48,8 @@ async def follow(
             raise TryLater(NOT_A_FEED, fetch.PATIENCE)
         memory.etag, memory.modified = answer.etag, answer.modified
         events = memory.take_in(feed) if feed else []
-        ttl = feed.ttl if feed else ttl
         yield Batch(tuple(events), memory.write())
-        await sleep(fetch.wait(answer, ttl).total_seconds())
+        await sleep(fetch.wait(answer, memory.ttl).total_seconds())
 
 
 async def _feed(answer: fetch.Answer) -> Feed | None:

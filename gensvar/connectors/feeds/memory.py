@@ -22,10 +22,11 @@ class Known:
 
 @dataclass(slots=True)
 class Memory:
-    """Validators for the next conditional GET, and the stories of late, oldest first."""
+    """Validators for the next conditional GET, the feed's ttl in minutes, and the stories of late, oldest first."""
 
     etag: str = ""
     modified: str = ""
+    ttl: int = 0
     stories: list[Known] = field(default_factory=list)
 
     @classmethod
@@ -34,18 +35,19 @@ class Memory:
         try:
             kept = json.loads(cursor or "")
             stories = [Known(*each) for each in kept["stories"]]
-            return cls(str(kept["etag"]), str(kept["modified"]), stories)
+            return cls(str(kept["etag"]), str(kept["modified"]), int(kept["ttl"]), stories)
         except (ValueError, KeyError, TypeError):
             return cls()
 
     def write(self) -> str:
         """The cursor."""
         stories = [[each.native_id, each.revision, each.guid, each.story] for each in self.stories]
-        kept = {"etag": self.etag, "modified": self.modified, "stories": stories}
+        kept = {"etag": self.etag, "modified": self.modified, "ttl": self.ttl, "stories": stories}
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
     def take_in(self, feed: Feed) -> list[Created | Edited]:
         """What `feed` tells that was not told before, oldest first."""
+        self.ttl = feed.ttl
         news = []
         for entry in reversed(feed.entries):
             event = self._told(entry, feed.keyword)

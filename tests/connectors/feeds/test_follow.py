@@ -129,6 +129,12 @@ def test_it_waits_as_long_as_the_feed_asks(server: FeedServer, headers: dict[str
     assert look(server, times=2)[1] == [seconds]
 
 
+def test_an_unchanged_feed_is_given_the_time_it_asked_for_before(server: FeedServer) -> None:
+    server.body, server.headers = samples.RSS, {"ETag": '"v1"'}
+    (batch,), _ = look(server)
+    assert look(server, batch.cursor, times=2)[1] == [30 * 60]
+
+
 def test_it_waits_five_minutes_when_nothing_is_said(server: FeedServer) -> None:
     server.body = samples.ATOM
     assert look(server, times=2)[1] == [300]
@@ -163,5 +169,5 @@ def test_a_page_in_place_of_the_feed_is_tried_later(server: FeedServer) -> None:
 
 def test_a_cursor_that_cannot_be_read_is_a_fresh_start(server: FeedServer) -> None:
     server.body = samples.RSS
-    for cursor in ("", "{}", "not json", '{"etag":1,"modified":2,"stories":[[1]]}'):
+    for cursor in ("", "{}", "not json", '{"etag":1,"modified":2,"ttl":0,"stories":[[1]]}'):
         assert len(look(server, cursor)[0][0].events) == 2
