@@ -14,7 +14,8 @@ LONGEST_BYTES = 3000
 _JOINER = "\u200d"
 _EXTENDING = frozenset({"Mn", "Me", "Mc"})
 _PICTURED = frozenset({"So", "Sm", "Po", "Cn"})
-_BREAKING = frozenset({"Cc", "Zl", "Zp"})
+_BREAKING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_ALSO_EXTENDING = frozenset("\u200c\u200d\u0e33\u0eb3\uff9e\uff9f")
 
 
 def length(text: str) -> int:
@@ -30,7 +31,7 @@ def graphemes(text: str) -> int:
 
     Joined are marks, emoji with their skin tones, variants and tags, emoji with a joiner between, two
     regional indicators (a flag), and CR LF. Not joined are Hangul jamo and Indic conjuncts: those count
-    more than they should, so the mistake never lets a text through that Bluesky would refuse.
+    more than they should, which is the safe side, since too long a text would be refused after approval.
     """
     count, base, before, has_half_flag = 0, "", "", False
     for char in text:
@@ -47,14 +48,14 @@ def graphemes(text: str) -> int:
 
 def _joins(base: str, before: str, char: str) -> bool:
     """Does `char` belong to the grapheme that began with `base` and has come to `before`?"""
-    if not before or unicodedata.category(before) in _BREAKING:
+    if not before or (unicodedata.category(before) in _BREAKING and not _extends(before)):
         return before == "\r" and char == "\n"
     return _extends(char) or (before == _JOINER and _is_pictured(base) and _is_pictured(char))
 
 
 def _extends(char: str) -> bool:
     return (
-        char in (_JOINER, "\u200c")
+        char in _ALSO_EXTENDING
         or "\U0001f3fb" <= char <= "\U0001f3ff"
         or "\U000e0020" <= char <= "\U000e007f"
         or unicodedata.category(char) in _EXTENDING
@@ -67,7 +68,9 @@ def _is_flag_half(char: str) -> bool:
 
 def _is_pictured(char: str) -> bool:
     """Roughly Extended_Pictographic: what a joiner can join."""
-    return char in ("\u00a9", "\u00ae") or (char >= "\u203c" and unicodedata.category(char) in _PICTURED)
+    if char in "\u00a9\u00ae":
+        return True
+    return char >= "\u203c" and unicodedata.category(char) in _PICTURED and not _is_flag_half(char)
 
 
 async def facets(text: str, resolve: Callable[[str], Awaitable[str]]) -> list[dict[str, Any]]:
