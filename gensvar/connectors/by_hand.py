@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from gensvar.connectors import links
 from gensvar.connectors.contract import Author, Connector, HandOff, Identity, Post, Refused, setting
-from gensvar.kernel.text import storable
+from gensvar.kernel.text import one_line, storable
 
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _TAIL = ".,;:!?)]}»”’…"
@@ -24,7 +24,7 @@ class ByHandSettings:
 
 async def connect(settings: ByHandSettings) -> Identity:
     """Who we are there: the name of the place is all that there is."""
-    name = storable(settings.name, 200).strip()
+    name = one_line(storable(settings.name), 120)
     if not name:
         raise Refused("Give the place a name.")
     return Identity(native_id=" ".join(name.casefold().split()), handle=name, name=name)

@@ -14,6 +14,7 @@ _TRACKING = re.compile(
     r"|ns_(campaign|mchannel|source|linkname)|srsltid|sfnsn)",
     re.IGNORECASE,
 )
+_NEVER_IN_LINKS = re.compile("[\x00-\x20\x7f\ud800-\udfff]")
 _GOOGLE = re.compile(r"(www\.)?google\.(com?\.)?[a-z]{2,3}", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 
@@ -21,7 +22,7 @@ _PORTS = {"http": 80, "https": 443}
 def openable(link: str) -> str:
     """`link` when it is a web address that may be shown as a link, else ""."""
     link = link.strip()
-    if len(link) > LONGEST or any(ord(letter) < 33 for letter in link):
+    if len(link) > LONGEST or _NEVER_IN_LINKS.search(link):
         return ""
     try:
         parts = urlsplit(link)

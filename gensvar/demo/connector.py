@@ -198,7 +198,12 @@ CONNECTOR = Connector(
     settings=DemoSettings,
     connect=connect,
     find=(
-        Find(key="talk", hears=Hears.EVERYTHING, source=lambda account: account.settings.place, open=follow),
+        Find(
+            key="talk",
+            hears=Hears.EVERYTHING,
+            source=lambda account: f"demo {account.settings.place}",
+            open=follow,
+        ),
     ),
     thread=Thread(load=load_thread),
     reply=Reply(send=send, key=ids.sortable, once=Once.BY_KEY, limit=LIMIT, length=len),

@@ -1,13 +1,16 @@
 """Feeds (RSS and Atom): news, blogs, forums, review sites and Google Alerts; read only, answered by hand."""
 
+import hashlib
+
 from gensvar.connectors.contract import Account, Connector, Find, HandOff, Hears
 from gensvar.connectors.feeds.follow import connect, follow
 from gensvar.connectors.feeds.settings import FeedSettings
 
 
 def source(account: Account) -> str:
-    """Accounts that follow the same feed share one look at it."""
-    return f"feed {account.settings.address.strip()}"
+    """Accounts that follow the same feed share one look at it. A hash, since an address may hold a secret."""
+    address = account.settings.address.strip()
+    return f"feed {hashlib.sha256(address.encode('utf-8', 'replace')).hexdigest()[:32]}"
 
 
 CONNECTOR = Connector(

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 
+from gensvar.connectors import links
 from gensvar.connectors.contract import Account, Batch, Identity, Refused, TryLater
 from gensvar.connectors.feeds import fetch
 from gensvar.connectors.feeds.memory import Memory
 from gensvar.connectors.feeds.parse import Feed, parse
 from gensvar.connectors.feeds.settings import FeedSettings
 from gensvar.kernel import clock
+from gensvar.kernel.text import one_line, storable
 
 Sleep = Callable[[float], Awaitable[None]]
 Now = Callable[[], datetime]
@@ -28,8 +30,8 @@ async def connect(settings: FeedSettings) -> Identity:
     feed = await _feed(answer)
     if feed is None:
         raise Refused(NOT_A_FEED)
-    name = settings.name.strip() or feed.title or answer.address
-    return Identity(native_id=address, handle=name, name=name, url=feed.site)
+    name = one_line(storable(settings.name) or feed.title or links.site(address), 120)
+    return Identity(native_id=links.page(address), handle=name, name=name, url=feed.site)
 
 
 async def follow(

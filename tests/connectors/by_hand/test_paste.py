@@ -73,6 +73,10 @@ def test_hostile_text_is_kept_as_text() -> None:
     post.text.encode("utf-8")
 
 
+def test_a_link_that_no_database_can_hold_is_only_text() -> None:
+    assert pasted("https://x.example/\ud800").url == ""
+
+
 def test_the_place_is_named_by_a_person() -> None:
     identity = asyncio.run(connect(ByHandSettings(name=" Husets grupp ")))
     assert (identity.native_id, identity.name) == ("husets grupp", "Husets grupp")

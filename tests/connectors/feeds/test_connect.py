@@ -18,7 +18,7 @@ def connect(address: str, name: str = "") -> Identity:
 def test_it_takes_the_name_that_the_feed_gives_itself(server: FeedServer) -> None:
     server.body = samples.RSS
     identity = connect(f" {server.address} ")
-    assert (identity.native_id, identity.name) == (server.address, "Paketbloggen")
+    assert (identity.native_id, identity.name) == (server.address.removeprefix("http://"), "Paketbloggen")
     assert identity.url == "https://paketbloggen.example/"
 
 
@@ -66,6 +66,11 @@ def test_a_server_that_is_down_may_be_up_later(server: FeedServer) -> None:
 def test_it_refuses_what_is_not_an_address(server: FeedServer, address: str) -> None:
     with pytest.raises(Refused):
         connect(address)
+
+
+def test_a_name_without_end_is_cut(server: FeedServer) -> None:
+    server.body = samples.RSS
+    assert len(connect(server.address, "x\x00" * 5_000).name) == 120
 
 
 def test_it_does_not_reach_into_the_house() -> None:
