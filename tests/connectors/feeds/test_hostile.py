@@ -35,9 +35,9 @@ def test_an_entity_bomb_does_not_go_off() -> None:
         f'<?xml version="1.0"?><!DOCTYPE rss [{laughs}]><rss version="2.0"><channel><title>T</title>'
         "<item><title>&l11;</title><guid>1</guid></item></channel></rss>"
     ).encode()
-    began = time.monotonic()
+    began = time.process_time()
     feed = parse(body, ADDRESS)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert feed is None or all(len(entry.post.title) <= 500 for entry in feed.entries)
 
 
@@ -47,9 +47,9 @@ def test_one_long_entity_said_often_does_not_fill_the_memory() -> None:
         f"<title>T</title><item><title>x</title><description>{'&a;' * 50_000}</description></item>"
         "</channel></rss>"
     ).encode()
-    began = time.monotonic()
+    began = time.process_time()
     feed = parse(body, ADDRESS)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     assert feed is None or all(len(entry.post.text) <= LONGEST for entry in feed.entries)
 
 
@@ -115,9 +115,9 @@ def test_an_entry_of_300_kb_is_cut_but_its_record_is_whole() -> None:
     "inside", ["<p" * 30_000, "<!--" * 15_000, "&#" * 30_000, "<![" * 20_000, "<a href='" * 7_000]
 )
 def test_markup_that_never_closes_does_not_hold_us_up(inside: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     only_post(item(f"<title>x</title><description><![CDATA[{inside}]]></description>"))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_what_no_database_can_hold_is_replaced() -> None:
