@@ -1,5 +1,65 @@
 """Addresses of the desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gensvar.desk import (
+    case,
+    channels,
+    evidence,
+    figures,
+    inbox,
+    live,
+    people_urls,
+    replies,
+    settings,
+    watches,
+)
+
+CASE = [
+    path("", case.case, name="case"),
+    path("here/", case.here, name="here"),
+    path("judge/", case.judge, name="judge"),
+    path("take/", case.take, name="take"),
+    path("understand/", case.understand, name="understand"),
+    path("note/", case.note, name="note"),
+    path("private/", case.private, name="private"),
+    path("settle/", case.settle, name="settle"),
+    path("end/", case.end, name="end"),
+    path("reopen/", case.reopen, name="reopen"),
+    path("reply/", replies.start, name="start-reply"),
+]
+
+REPLY = [
+    path("save/", replies.save, name="save-reply"),
+    path("back/", replies.back, name="back-reply"),
+    path("undo/", replies.undo, name="undo-reply"),
+    path("drop/", replies.drop, name="drop-reply"),
+    path("posted/", replies.posted, name="posted-reply"),
+]
+
+WORKSPACE: list[URLPattern | URLResolver] = [
+    path("", inbox.home, name="workspace"),
+    path("live", live.live, name="live"),  # type: ignore[arg-type]  # an async view of this shape
+    path("views/", inbox.views, name="views"),
+    path("case/<int:pk>/", include(CASE)),
+    path("reply/<int:pk>/", include(REPLY)),
+    path("evidence/<int:pk>/picture", evidence.picture, name="picture"),
+    path("evidence/<int:pk>/record", evidence.record, name="record"),
+    path("watches/", watches.watches, name="watches"),
+    path("watches/<int:pk>/", watches.watch, name="watch"),
+    path("watches/<int:pk>/pause/", watches.pause, name="pause-watch"),
+    path("channels/", channels.channels, name="channels"),
+    path("channels/connect/<slug:key>/", channels.connect, name="connect"),
+    path("channels/<int:pk>/remove/", channels.remove, name="remove-channel"),
+    path("channels/<int:pk>/paste/", channels.paste, name="paste"),
+    path("figures/", figures.figures, name="figures"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/look/", settings.look, name="look"),
+    path("<slug:view>/", inbox.inbox, name="inbox"),
+]
+"""Under /w/<workspace>/; the views of the inbox come last, since any word may stand there."""
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *people_urls.urlpatterns,
+    path("w/<slug:slug>/", include(WORKSPACE)),
+]

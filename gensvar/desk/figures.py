@@ -1,0 +1,117 @@
+"""One page of figures: how fast we answer, how much of it, and how it ends."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from gensvar.desk import rail
+from gensvar.desk.access import WorkspaceRequest, workspace_view
+from gensvar.desk.empty import Empty
+from gensvar.kernel.clock import now
+from gensvar.people.rules import Right
+from gensvar.process.case.models import Case
+from gensvar.process.learn.queries import Figures
+from gensvar.process.learn.queries import figures as count
+
+DAYS = (7, 14, 30, 90)
+HEIGHT = 150
+"""Pixels of the tallest column."""
+
+
+@require_GET
+@workspace_view(Right.SEE)
+def figures(request: WorkspaceRequest) -> HttpResponse:
+    """The figures of the last days (`?days=`)."""
+    wanted = request.GET.get("days", "")
+    days = int(wanted) if wanted.isdigit() and int(wanted) in DAYS else 14
+    until = now()
+    found = count(request.workspace.pk, _midnight(until, days - 1), until)
+    context = {
+        "period": ngettext("The last %(n)s day", "The last %(n)s days", days) % {"n": days},
+        "periods": [{"days": each, "here": each == days} for each in DAYS],
+        "measures": _measures(found),
+        "days": [
+            {"day": formats.date_format(day, "j M"), "heard": heard, "complaints": bad}
+            for day, heard, bad in found.by_day
+        ],
+        "chart": _chart(found.by_day, timezone.localtime(until).date(), days),
+        "outcomes": [
+            {"name": str(Case.Outcome(key).label), "number": number} for key, number in found.outcomes.items()
+        ],
+        "nothing": Empty(
+            "chart-column",
+            _("Nothing to count yet"),
+            _("As soon as posts become cases, their numbers stand here."),
+        ),
+    }
+    return rail.show(request, "desk/figures.html", context, here="figures")
+
+
+def _midnight(at: datetime, days: int) -> datetime:
+    start = timezone.localtime(at) - timedelta(days=days)
+    return start.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _measures(found: Figures) -> list[dict[str, str]]:
+    answered = ngettext("of %(n)s answered", "of %(n)s answered", len(found.minutes)) % {
+        "n": len(found.minutes)
+    }
+    return [
+        {
+            "name": _("First answer, half of them within"),
+            "value": _minutes(found.median_minutes),
+            "note": _("nine in ten within %(time)s") % {"time": _minutes(found.ninth_minutes)},
+        },
+        {
+            "name": _("Answered within 30 minutes"),
+            "value": _percent(found.within_30),
+            "note": _("of all complaints and questions"),
+        },
+        {"name": _("Answered within the hour"), "value": _percent(found.within_60), "note": answered},
+        {
+            "name": _("Answered at all"),
+            "value": _percent(found.answered),
+            "note": _("of all complaints and questions"),
+        },
+        {"name": _("Settled"), "value": _percent(found.settled), "note": _("put right in private")},
+        {
+            "name": _("Returned to the thread"),
+            "value": _percent(found.returned),
+            "note": _("asked whether they are happy"),
+        },
+    ]
+
+
+def _minutes(value: float | None) -> str:
+    return "–" if value is None else _("%(n)s min") % {"n": formats.number_format(round(value))}
+
+
+def _percent(share: float) -> str:
+    return _("%(n)s %%") % {"n": round(share * 100)}
+
+
+def _chart(by_day: Sequence[tuple[date, int, int]], today: date, days: int) -> dict[str, Any]:
+    known = {day: (heard, bad) for day, heard, bad in by_day}
+    tallest = max((heard for heard, _bad in known.values()), default=0) or 1
+    step = 336 / days
+    columns = []
+    for at in range(days):
+        heard, bad = known.get(today - timedelta(days=days - 1 - at), (0, 0))
+        up, up2 = round(HEIGHT * heard / tallest), round(HEIGHT * bad / tallest)
+        columns.append(
+            {
+                "x": round(at * step + step * 0.2, 2),
+                "y": 170 - up,
+                "height": up,
+                "y2": 170 - up2,
+                "height2": up2,
+            }
+        )
+    lines = [170 - HEIGHT, 170 - HEIGHT // 2, 170]
+    return {"columns": columns, "width": round(step * 0.6, 2), "lines": lines, "tallest": tallest}

@@ -1,0 +1,71 @@
+"""Facts of the journal as sentences."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gensvar.process.case.facts import Happened as H
+from gensvar.process.case.models import Case, Fact
+from gensvar.process.respond.models import Reply
+
+SENTENCES: dict[H, Any] = {
+    H.MENTION_FOUND: gettext_lazy("Found by %(by)s"),
+    H.MENTION_EDITED: gettext_lazy("The author edited the post"),
+    H.MENTION_DELETED: gettext_lazy("The post was deleted"),
+    H.MENTION_HIDDEN: gettext_lazy("The network hides the post"),
+    H.AUTHOR_KNOWN: gettext_lazy("Author and thread loaded"),
+    H.AUTHOR_GONE: gettext_lazy("The author’s account is gone"),
+    H.AUTHOR_ANSWERED: gettext_lazy("The author wrote again"),
+    H.THREAD_GREW: gettext_lazy("The thread grew"),
+    H.CASE_OPENED: gettext_lazy("Heard, and made a case"),
+    H.CASE_JUDGED: gettext_lazy("%(by)s judged it: %(kind)s"),
+    H.CASE_TAKEN: gettext_lazy("%(by)s gave it to %(owner_name)s"),
+    H.CASE_UNDERSTOOD: gettext_lazy("%(by)s wrote down the problem"),
+    H.CASE_SETTLED: gettext_lazy("%(by)s settled it"),
+    H.CASE_CONCLUDED: gettext_lazy("%(by)s closed it: %(outcome)s"),
+    H.CASE_CLOSED: gettext_lazy("%(by)s closed it: %(outcome)s"),
+    H.CASE_REOPENED: gettext_lazy("%(by)s opened it again"),
+    H.EVIDENCE_KEPT: gettext_lazy("Picture kept as evidence"),
+    H.PICTURE_MISSING: gettext_lazy("No picture: %(why)s"),
+    H.REPLY_STARTED: gettext_lazy("%(by)s began: %(purpose)s"),
+    H.REPLY_REVIEW_ASKED: gettext_lazy("%(by)s asked for second eyes"),
+    H.REPLY_SENT_BACK: gettext_lazy("%(by)s gave the draft back"),
+    H.REPLY_APPROVED: gettext_lazy("%(by)s approved the reply"),
+    H.REPLY_UNDONE: gettext_lazy("%(by)s took the reply back"),
+    H.REPLY_SENT: gettext_lazy("The reply stands in the thread"),
+    H.REPLY_DELAYED: gettext_lazy("Will be tried again: %(why)s"),
+    H.REPLY_REFUSED: gettext_lazy("Refused: %(why)s"),
+    H.REPLY_UNSURE: gettext_lazy("Nobody knows whether it was sent: %(why)s"),
+    H.REPLY_DROPPED: gettext_lazy("%(by)s dropped the draft"),
+    H.TALK_MOVED: gettext_lazy("%(by)s moved the talk to private"),
+    H.TALK_NOTED: gettext_lazy("%(by)s added a note"),
+}
+
+WORDS: dict[str, Callable[[Any], str]] = {
+    "kind": lambda value: str(Case.Kind(value).label).lower(),
+    "outcome": lambda value: str(Case.Outcome(value).label).lower(),
+    "purpose": lambda value: str(Reply.Purpose(value).label).lower(),
+}
+
+
+def sentence(fact: Fact) -> str:
+    """What a line of the journal says; a fact that this desk does not know says its own name."""
+    try:
+        pattern = SENTENCES[H(fact.name)]
+        words = {name: WORDS.get(name, str)(value) for name, value in fact.data.items() if value is not None}
+    except (KeyError, ValueError):
+        return fact.name
+    if fact.name == H.CASE_TAKEN and not fact.data.get("owner"):
+        return _("%(by)s left it to whoever comes") % {"by": fact.by_name}
+    if fact.name == H.CASE_TAKEN and fact.data.get("owner") == fact.by_id:
+        return _("%(by)s took it") % {"by": fact.by_name}
+    return str(pattern) % _Lenient(by=fact.by_name, **words)
+
+
+class _Lenient(dict[str, str]):
+    """Facts written by an older desk may lack a word."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
