@@ -116,7 +116,7 @@ def test_nothing_is_kept_when_the_watch_cannot_be_kept(at: datetime, monkeypatch
     ("field", "given", "sentence"),
     [
         ("name", "", "This field is required."),
-        ("name", " \u200b ", "This field is required."),
+        ("name", " \u200b ", "Write your name"),
         ("name", "alice@example.org", "a name has no @ in it"),
         ("password", "short", "at least 10 characters"),
         ("password", "alice lindqvist", "too similar"),
