@@ -98,9 +98,10 @@ def _browser() -> Finding:
 
 
 def _mail() -> Finding:
-    if environment.MAIL_URL.read():
-        return Finding("mail", True, f"sent through {settings.EMAIL_HOST}:{settings.EMAIL_PORT}.")
-    words = f"no server is set, so mails are written to {settings.EMAIL_FILE_PATH}. Set GENSVAR_MAIL_URL."
+    options = settings.MAILERS["default"]["OPTIONS"]
+    if "host" in options:
+        return Finding("mail", True, f"sent through {options['host']}:{options['port']}.")
+    words = f"no server is set, so mails are written to {options['file_path']}. Set GENSVAR_MAIL_URL."
     return Finding("mail", None, words)
 
 

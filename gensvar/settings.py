@@ -1,5 +1,6 @@
 """Wiring of Django: which parts, which database, which rules for the browser; no decisions of ours."""
 
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
@@ -134,14 +135,23 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 DEFAULT_FROM_EMAIL = environment.MAIL_FROM.read()
 _mail = urlsplit(environment.MAIL_URL.read())
-if _mail.hostname:
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
-    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.port == 587, _mail.scheme == "smtps"
-    EMAIL_TIMEOUT = 10
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA / "mail"
+_smtp: dict[str, Any] = {
+    "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "OPTIONS": {
+        "host": _mail.hostname,
+        "port": _mail.port or 25,
+        "username": unquote(_mail.username or ""),
+        "password": unquote(_mail.password or ""),
+        "use_tls": _mail.port == 587,
+        "use_ssl": _mail.scheme == "smtps",
+        "timeout": 10,
+    },
+}
+_files: dict[str, Any] = {
+    "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+    "OPTIONS": {"file_path": DATA / "mail"},
+}
+MAILERS = {"default": _smtp if _mail.hostname else _files}
 
 LOGGING = {
     "version": 1,

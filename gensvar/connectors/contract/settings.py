@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gensvar.connectors.contract.errors import Refused
+
 
 def setting(
     label: str, *, help: str = "", secret: bool = False, default: str | None = None, kind: str = "text"
@@ -57,6 +59,11 @@ def fields(settings: type[Any]) -> list[Field]:
 
 
 def read(settings: type[Any], values: Mapping[str, str]) -> Any:
-    """An instance of `settings` from what was stored; unknown names are ignored, missing ones take their default."""
+    """An instance of `settings` from what was stored; unknown names are ignored, missing ones take their
+    default. Refused when one is missing that has none.
+    """
     known = {each.name for each in dataclasses.fields(settings)}
-    return settings(**{name: value for name, value in values.items() if name in known})
+    try:
+        return settings(**{name: value for name, value in values.items() if name in known})
+    except TypeError:
+        raise Refused("The settings of this channel are incomplete. Connect it again.") from None

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, field
 
 from gensvar.connectors import registry
-from gensvar.connectors.contract import Account, Find, Post
+from gensvar.connectors.contract import Account, Find, Post, Refused
 from gensvar.kernel.secrets import LostKey
 from gensvar.process.listen import queries
 from gensvar.process.listen.actions import account
@@ -69,7 +69,7 @@ def _streams() -> dict[str, Stream]:
             continue
         try:
             ours = account(channel)
-        except LostKey as error:
+        except (LostKey, Refused) as error:
             log.error("Channel %s: %s Connect it again.", channel.name, error)
             continue
         for find in registry.get(channel.connector).find:

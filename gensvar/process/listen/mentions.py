@@ -61,14 +61,15 @@ def author(post: Post) -> dict[str, Any]:
 
 
 def revision(post: Post, of: Mention, *, at: datetime) -> Revision:
-    """The record byte for byte as received, with its SHA-256 (also over what was too long to keep)."""
+    """The record byte for byte as received, with the SHA-256 of what is kept, so that it can be checked."""
+    raw = post.raw[:LARGEST_RAW]
     return Revision(
         mention=of,
         revision=post.revision[:200],
         text=storable(post.text),
-        raw=post.raw[:LARGEST_RAW],
+        raw=raw,
         raw_type=post.raw_type[:100],
-        sha256=hashlib.sha256(post.raw).hexdigest(),
+        sha256=hashlib.sha256(raw).hexdigest(),
         received_at=at,
     )
 

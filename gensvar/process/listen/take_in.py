@@ -47,13 +47,12 @@ def take_in(
     """
     posts = [event for event in batch.events if isinstance(event, Created)]
     known = _known(source.connector, batch)
-    wanted = [_Heard(event, match(event.post)) for event in posts]
-    wanted = [each for each in wanted if each.hits or each.event.chosen or each.stands_in(known)]
+    wanted = _wanted([_Heard(event, match(event.post)) for event in posts], known)
     changes = [event for event in batch.events if not isinstance(event, Created)]
     if not wanted and not _touches(changes, known):
         return _only_cursor(source, batch, at)
     with transaction.atomic():
-        found = sum(_take_channel(channel, wanted, at) for channel in channels)
+        found = sum(_take_channel(channel, wave, at) for channel in channels for wave in _waves(wanted))
         others = sum(_change(source, event, at) for event in changes)
         _move_cursor(source, batch, at)
     return Taken(found, others)
@@ -70,6 +69,23 @@ class _Heard:
 
     def stands_in(self, known: set[str]) -> bool:
         return self.post.root_id in known or self.post.parent_id in known
+
+
+def _wanted(heard: Sequence[_Heard], known: set[str]) -> list[_Heard]:
+    """What is about us, and what stands in a thread of ours (also one that begins in this very batch)."""
+    known, wanted = set(known), []
+    for each in heard:
+        if each.hits or each.event.chosen or each.stands_in(known):
+            wanted.append(each)
+            known.add(each.post.native_id)
+    return wanted
+
+
+def _waves(wanted: Sequence[_Heard]) -> tuple[list[_Heard], list[_Heard]]:
+    """Those that may begin a case, then those that stand in a thread with one of them."""
+    ids = {each.post.native_id for each in wanted}
+    later = [each for each in wanted if each.stands_in(ids)]
+    return [each for each in wanted if each not in later], later
 
 
 def _known(network: str, batch: Batch) -> set[str]:
