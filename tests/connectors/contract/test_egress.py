@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +21,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from gensvar.connectors.contract import NotAllowed, TryLater, egress
+
+BOMB = gzip.compress(b"\0" * 50_000_000)
 
 
 class Stranger(BaseHTTPRequestHandler):
@@ -55,7 +58,7 @@ class Stranger(BaseHTTPRequestHandler):
         self.give(gzip.compress(b"hello " * 10), encoding="gzip")
 
     def give_bomb(self) -> None:
-        self.give(gzip.compress(b"\0" * 50_000_000), encoding="gzip")
+        self.give(BOMB, encoding="gzip")
 
     def give_broken(self) -> None:
         self.give(b"this is not gzip", encoding="gzip")
@@ -390,7 +393,12 @@ def test_a_bomb_is_never_unpacked_beyond_the_largest(host: Host, allowed: None) 
                 await read_all(answer)
         return read
 
-    assert asyncio.run(run()) <= 1_000_000
+    tracemalloc.start()
+    try:
+        assert asyncio.run(run()) <= 1_000_000
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_exactly_the_largest_is_still_read(host: Host, allowed: None) -> None:
