@@ -16,7 +16,7 @@ _WAITS = (
 )
 """Long enough for somebody to install a browser or to free the disk."""
 
-_ADDRESS = re.compile(r"(https?://|www\.)\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 SAMPLE = 40
 
 

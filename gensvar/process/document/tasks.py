@@ -9,6 +9,7 @@ from gensvar.kernel.clock import now
 from gensvar.process.document import actions, browser, card, files, rules
 from gensvar.process.document.crash_points import BEFORE_PICTURE, FILE_WRITTEN
 from gensvar.process.document.models import Capture
+from gensvar.process.listen.models import Revision
 
 
 @task(queue_name="captures")
@@ -26,7 +27,9 @@ BELL = Bell(Capture, take_picture)
 
 def _take(capture: Capture) -> None:
     BEFORE_PICTURE.pass_by()
-    revision = capture.revision
+    # All that the card shows is read here: while the browser works, the database is out of reach.
+    rows = Revision.objects.select_related("mention__workspace", "mention__channel")
+    revision = rows.get(pk=capture.revision_id)
     try:
         picture = browser.take(revision.mention.url, revision.text, lambda why: card.draw(revision, why=why))
         if capture.lease_until is None or now() >= capture.lease_until:
