@@ -88,13 +88,22 @@ def work(lanes: tuple[str, ...]) -> None:
 @click.option("--settings", "settings_", is_flag=True, help="List every setting instead.")
 def doctor(settings_: bool) -> None:
     """Say what works, what is missing, and what to do about it."""
-    from gensvar import examine
-
     if settings_:
-        examine.print_settings(click.echo)
+        _list_settings()
         return
     _django()
+    from gensvar import examine
+
     sys.exit(0 if examine.examine(click.echo) else 1)
+
+
+def _list_settings() -> None:
+    from gensvar.kernel import environment
+
+    for variable in environment.ALL:
+        value = os.environ.get(variable.name)
+        shown = "(set)" if value and variable.secret else value if value else f"default {variable.default!r}"
+        click.echo(f"{variable.name:<24} {shown}\n    {variable.meaning}")
 
 
 class _sentences:  # noqa: N801  reads as a phrase: with _sentences()

@@ -42,14 +42,6 @@ def examine(say: Say) -> bool:
     return all(finding.works is not False for finding in findings)
 
 
-def print_settings(say: Say) -> None:
-    """List every environment variable with its meaning, its default, and whether it is set."""
-    for variable in environment.ALL:
-        value = os.environ.get(variable.name)
-        shown = "(set)" if value and variable.secret else value if value else f"default {variable.default!r}"
-        say(f"{variable.name:<24} {shown}\n    {variable.meaning}")
-
-
 def _all() -> Iterator[Finding]:
     reachable = _database()
     yield reachable

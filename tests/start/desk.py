@@ -1,0 +1,117 @@
+"""A whole desk in processes of its own, as a person starts it, with a data folder and a port of its own."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0
+"""Seconds; generous, since the machine of a test may be busy with other tests."""
+
+
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(what: Callable[[], bool], words: str, patience: float = PATIENCE) -> None:
+    """Wait until `what` holds; an AssertionError with `words` when it does not."""
+    end = time.monotonic() + patience
+    while not what():
+        assert time.monotonic() < end, words
+        time.sleep(0.05)
+
+
+@dataclass
+class Desk:
+    """A running `gensvar up` (or one of its parts): where it is, and what it has said."""
+
+    data: Path
+    port: int
+    env: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        file = self.data / "test.log"
+        return file.read_text(errors="replace") if file.exists() else ""
+
+    def environment(self) -> dict[str, str]:
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("GENSVAR_", "DATABASE_URL"))
+        }
+        ours = {"GENSVAR_DATA": str(self.data), "GENSVAR_PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
+        return {**inherited, **ours, **self.env}
+
+    def start(self, *words: str) -> None:
+        """Start `gensvar` with these words (`up` when none are given)."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        with (self.data / "test.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gensvar.cli", *(words or ("up",))],
+                cwd=ROOT,
+                env=self.environment(),
+                stdout=log,
+                stderr=log,
+            )
+
+    def wait_until_open(self) -> None:
+        """Wait until a page is answered."""
+        wait_for(self.is_open, f"The desk did not open.\n{self.log}")
+
+    def is_open(self) -> bool:
+        with contextlib.suppress(httpx.HTTPError):
+            return httpx.get(self.url, timeout=2).status_code < 500
+        return False
+
+    def stop(self) -> int:
+        """End it as Ctrl-C does; the exit code."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE)
+
+    def parts(self) -> dict[str, int]:
+        """The process ids of its parts, by name."""
+        assert self.process is not None
+        listed = subprocess.run(
+            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        rows = [line.split() for line in listed.stdout.splitlines() if "gensvar.cli" in line]
+        return {row[-1]: int(row[0]) for row in rows}
+
+
+@contextlib.contextmanager
+def desk(data: Path, **env: str) -> Iterator[Desk]:
+    """A desk that is ended, whatever happens."""
+    one = Desk(data, free_port(), env)
+    try:
+        yield one
+    finally:
+        if one.process is not None and one.process.poll() is None:
+            one.process.send_signal(signal.SIGTERM)
+            try:
+                one.process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                one.process.kill()
