@@ -11,8 +11,6 @@ unless it lies in `GENSVAR_EGRESS_ALLOW` (CIDRs with commas between), which is r
 
 import asyncio
 import contextlib
-import ipaddress
-import os
 import socket
 import ssl
 import typing
@@ -24,8 +22,10 @@ import httpcore
 import httpx
 
 from gensvar.connectors.contract.errors import NotAllowed, TryLater
+from gensvar.connectors.contract.networks import ALLOW, allowed
 
-ALLOW = "GENSVAR_EGRESS_ALLOW"
+__all__ = ["ALLOW", "REDIRECTS", "Resolve", "addresses", "ask_system", "check", "client"]
+
 REDIRECTS = 5
 TRIED = 4
 """Addresses of one name that are tried before giving up."""
@@ -33,40 +33,8 @@ WEB = frozenset({"http", "https"})
 CHECKED = WEB | {"ws", "wss"}
 PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
 
-IP = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """Numeric addresses of a host and port; raises OSError when there are none."""
-
-_INNER = [
-    ipaddress.ip_network(each)
-    for each in [
-        "0.0.0.0/8",
-        "10.0.0.0/8",
-        "100.64.0.0/10",
-        "127.0.0.0/8",
-        "169.254.0.0/16",
-        "172.16.0.0/12",
-        "192.0.0.0/24",
-        "192.0.2.0/24",
-        "192.88.99.0/24",
-        "192.168.0.0/16",
-        "198.18.0.0/15",
-        "198.51.100.0/24",
-        "203.0.113.0/24",
-        "224.0.0.0/3",
-        "168.63.129.16/32",
-        "2001::/23",
-        "2001:db8::/32",
-        "3fff::/20",
-    ]
-]
-"""Not the public internet (IANA special-purpose registries, RFC 6890), plus Azure's metadata service.
-
-Written out, since `ipaddress.is_global` differs between the patch releases of Python 3.12.
-"""
-_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 async def ask_system(host: str, port: int) -> list[str]:
@@ -108,28 +76,16 @@ async def check(url: str, *, resolve: Resolve = ask_system) -> None:
     Where the opener can be told where to connect, `addresses` is safer.
     """
     found = await _looked_up(url, resolve)
-    if len(_allowed(found)) < len(found):
+    if len(allowed(found)) < len(found):
         raise _private(url)
 
 
 async def addresses(url: str, *, resolve: Resolve = ask_system) -> list[str]:
     """The allowed numeric addresses behind `url`, to connect to instead of its name; raises like `check`."""
-    found = _allowed(await _looked_up(url, resolve))
+    found = allowed(await _looked_up(url, resolve))
     if not found:
         raise _private(url)
     return found
-
-
-def is_public(address: IP) -> bool:
-    """Is `address` plainly out on the internet, also after unwrapping IPv4 that travels inside IPv6?"""
-    if isinstance(address, ipaddress.IPv6Address):
-        if address in _NAT64:
-            return is_public(ipaddress.IPv4Address(address.packed[-4:]))
-        if address.sixtofour is not None:
-            return is_public(address.sixtofour)
-        if address not in _GLOBAL_UNICAST:
-            return False
-    return not any(address in network for network in _INNER)
 
 
 def _parse(url: str) -> httpx.URL:
@@ -174,28 +130,6 @@ def _private(where: str) -> NotAllowed:
     )
 
 
-def _allowed(found: list[str]) -> list[str]:
-    networks = _allowed_networks()
-    return [each for each in found if _is_allowed(each, networks)]
-
-
-def _is_allowed(text: str, networks: list[Network]) -> bool:
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return is_public(address) or any(address in network for network in networks)
-
-
-def _allowed_networks() -> list[Network]:
-    """What the administrator allows. A slip in it is said aloud: ignored, it would be searched for hours."""
-    parts = [part.strip() for part in os.environ.get(ALLOW, "").split(",") if part.strip()]
-    try:
-        return [ipaddress.ip_network(part, strict=False) for part in parts]
-    except ValueError as slip:
-        raise NotAllowed(f"{ALLOW} cannot be read: {slip}.") from None
-
-
 class _Backend(httpcore.AsyncNetworkBackend):
     """Resolves, judges, and connects to the address that was judged."""
 
@@ -213,7 +147,7 @@ class _Backend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         try:
             async with asyncio.timeout(timeout):
-                found = _allowed(await _numbers(host, port, self._resolve))[:TRIED]
+                found = allowed(await _numbers(host, port, self._resolve))[:TRIED]
         except TimeoutError:
             raise httpcore.ConnectTimeout(f"{host} was not resolved in time") from None
         except OSError as error:

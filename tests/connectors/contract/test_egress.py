@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from gensvar.connectors.contract import NotAllowed, TryLater, egress
+from gensvar.connectors.contract.networks import ALLOW, is_public
 
 BOMB = gzip.compress(b"\0" * 50_000_000)
 
@@ -124,12 +125,12 @@ def host() -> Iterator[Host]:
 
 @pytest.fixture
 def allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(egress.ALLOW, "127.0.0.1/32")
+    monkeypatch.setenv(ALLOW, "127.0.0.1/32")
 
 
 @pytest.fixture(autouse=True)
 def nothing_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(egress.ALLOW, raising=False)
+    monkeypatch.delenv(ALLOW, raising=False)
 
 
 def get(url: str, **settings: object) -> httpx.Response:
@@ -161,15 +162,15 @@ def test_it_opens_what_the_administrator_allows(host: Host, allowed: None) -> No
 
 
 def test_it_reads_the_permission_at_each_call(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(egress.ALLOW, " 10.0.0.0/8 , 127.0.0.0/8 ")
+    monkeypatch.setenv(ALLOW, " 10.0.0.0/8 , 127.0.0.0/8 ")
     assert get(host.url).text == "hello"
-    monkeypatch.setenv(egress.ALLOW, "10.0.0.0/8")
+    monkeypatch.setenv(ALLOW, "10.0.0.0/8")
     with pytest.raises(NotAllowed):
         get(host.url)
 
 
 def test_it_says_when_the_permission_cannot_be_read(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(egress.ALLOW, "localhost")
+    monkeypatch.setenv(ALLOW, "localhost")
     with pytest.raises(NotAllowed, match="GENSVAR_EGRESS_ALLOW cannot be read"):
         get(host.url)
 
@@ -234,12 +235,12 @@ def test_no_spelling_of_this_machine_gets_through(host: Host, spelling: str) -> 
     ],
 )
 def test_an_inner_address_is_not_public(address: str) -> None:
-    assert not egress.is_public(ipaddress.ip_address(address))
+    assert not is_public(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"])
 def test_a_public_address_is_public(address: str) -> None:
-    assert egress.is_public(ipaddress.ip_address(address))
+    assert is_public(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize(
@@ -272,7 +273,7 @@ def test_a_broken_address_is_refused_in_words(url: str) -> None:
 def test_a_websocket_is_judged_like_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotAllowed, match="private network"):
         check("ws://127.0.0.1:9/")
-    monkeypatch.setenv(egress.ALLOW, "127.0.0.1/32")
+    monkeypatch.setenv(ALLOW, "127.0.0.1/32")
     check("ws://127.0.0.1:9/")
     check("wss://127.0.0.1:9/")
 
@@ -293,7 +294,7 @@ def test_an_unknown_name_may_be_known_later() -> None:
 
 
 def test_a_redirect_is_judged_anew(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(egress.ALLOW, "127.0.0.1/32")
+    monkeypatch.setenv(ALLOW, "127.0.0.1/32")
     with pytest.raises(NotAllowed, match="private network"):
         get(f"{host.url}/to/http://127.0.0.2:{host.port}/page")
     with pytest.raises((NotAllowed, httpx.UnsupportedProtocol)):
@@ -341,7 +342,7 @@ def test_a_name_that_changes_its_mind_is_judged_at_each_connection(host: Host, a
 
 
 def test_it_tries_the_next_address_when_one_is_dead(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(egress.ALLOW, "127.0.0.0/8")
+    monkeypatch.setenv(ALLOW, "127.0.0.0/8")
     resolve = names(two_example=["127.0.0.9", "127.0.0.1"])
     assert get(f"http://two.example:{host.port}/", resolve=resolve).text == "hello"
 
