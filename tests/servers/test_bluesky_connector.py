@@ -23,6 +23,7 @@ from gensvar.connectors.contract import (
     Deleted,
     Edited,
     Event,
+    Find,
     Gap,
     Outgoing,
     Refused,
@@ -86,14 +87,17 @@ def outgoing_to(post: dict[str, str], text: str, key: str = "", **other: Any) ->
 class Ear:
     """Listens while the test does something, and keeps what it hears with the moment it was heard."""
 
-    def __init__(self, batches: AsyncIterator[Batch]) -> None:
+    def __init__(self, find: Find, account: Account, cursor: str | None = None) -> None:
         self.batches: list[Batch] = []
         self.heard: list[tuple[float, Event]] = []
-        self._source = batches
+        self._source, self._begins = find.open(account, cursor), cursor is None
+        self._began = asyncio.Event()
 
     async def __aenter__(self) -> "Ear":
         self._task = asyncio.create_task(self._listen())
-        await asyncio.sleep(0.3)  # the connection stands
+        if self._begins:
+            async with asyncio.timeout(15):  # until the connection stands, or says what went wrong
+                await self._began.wait()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -101,10 +105,14 @@ class Ear:
         await asyncio.gather(self._task, return_exceptions=True)
 
     async def _listen(self) -> None:
-        async with aclosing(self._source) as source:  # type: ignore[type-var]
-            async for batch in source:
-                self.batches.append(batch)
-                self.heard.extend((time.monotonic(), event) for event in batch.events)
+        try:
+            async with aclosing(self._source) as source:  # type: ignore[type-var]
+                async for batch in source:
+                    self.batches.append(batch)
+                    self.heard.extend((time.monotonic(), event) for event in batch.events)
+                    self._began.set()
+        finally:
+            self._began.set()
 
     async def until(self, meets: Callable[[Event], bool], seconds: float = 10) -> Event:
         ends_at = time.monotonic() + seconds
@@ -118,6 +126,13 @@ class Ear:
     @property
     def cursor(self) -> str:
         return self.batches[-1].cursor
+
+
+def shown(network: Network, who: Person, text: str) -> dict[str, str]:
+    """A post that the AppView knows: an answer to one that it does not know notifies nobody."""
+    made = network.post(who, text)
+    assert wait_for(lambda: network.is_shown(made["uri"]))
+    return made
 
 
 def is_about(uri: str, kind: type[Event]) -> Callable[[Event], bool]:
@@ -151,7 +166,7 @@ def test_an_untagged_post_is_heard_within_two_seconds(atnet: Network) -> None:
     maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
 
     async def walk() -> None:
-        async with Ear(EVERYONE.open(account, None)) as ear:
+        async with Ear(EVERYONE, account) as ear:
             before = time.monotonic()
             made = await asyncio.to_thread(
                 atnet.post, maria, "Nordpost tappade bort paketet igen", langs=["sv-FI"]
@@ -171,7 +186,7 @@ def test_the_raw_record_is_the_bytes_that_its_revision_names(atnet: Network) -> 
     maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
 
     async def walk() -> None:
-        async with Ear(EVERYONE.open(account, None)) as ear:
+        async with Ear(EVERYONE, account) as ear:
             made = await asyncio.to_thread(atnet.post, maria, "Var är paketet?")
             event = await ear.until(is_about(made["uri"], Created))
         assert isinstance(event, Created)
@@ -193,7 +208,7 @@ def test_what_a_post_speaks_to_links_to_and_answers_is_read(atnet: Network) -> N
     ]
 
     async def walk() -> None:
-        async with Ear(EVERYONE.open(account, None)) as ear:
+        async with Ear(EVERYONE, account) as ear:
             first = await asyncio.to_thread(atnet.post, maria, "Först")
             made = await asyncio.to_thread(atnet.reply, maria, first, text, facets=facets)
             event = await ear.until(is_about(made["uri"], Created))
@@ -211,7 +226,7 @@ def test_edits_deletions_and_accounts_that_go_are_heard(atnet: Network) -> None:
     maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
 
     async def walk() -> None:
-        async with Ear(EVERYONE.open(account, None)) as ear:
+        async with Ear(EVERYONE, account) as ear:
             made = await asyncio.to_thread(atnet.post, maria, "Nordpost är hopplösa")
             await asyncio.to_thread(atnet.edit, maria, made["uri"], "Nordpost är sena")
             edited = await ear.until(is_about(made["uri"], Edited))
@@ -234,11 +249,11 @@ def test_after_a_cut_it_goes_on_where_it_stopped_and_misses_nothing(atnet: Netwo
     maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
 
     async def walk() -> None:
-        async with Ear(EVERYONE.open(account, None)) as before:
+        async with Ear(EVERYONE, account) as before:
             first = await asyncio.to_thread(atnet.post, maria, "ett")
             await before.until(is_about(first["uri"], Created))
         missed = [await asyncio.to_thread(atnet.post, maria, f"under tiden {each}") for each in range(120)]
-        async with Ear(EVERYONE.open(account, before.cursor)) as after:
+        async with Ear(EVERYONE, account, before.cursor) as after:
             await after.until(is_about(missed[-1]["uri"], Created))
         heard = [event.post.native_id for _, event in after.heard if isinstance(event, Created)]
         assert heard == [each["uri"] for each in missed]
@@ -252,10 +267,10 @@ def test_what_was_said_before_the_first_post_was_ever_heard_is_not_lost_either(a
     old = atnet.post(maria, "gammalt")
 
     async def walk() -> None:
-        async with Ear(EVERYONE.open(account, None)) as before:
+        async with Ear(EVERYONE, account) as before:
             pass
         missed = await asyncio.to_thread(atnet.post, maria, "under tiden")
-        async with Ear(EVERYONE.open(account, before.cursor)) as after:
+        async with Ear(EVERYONE, account, before.cursor) as after:
             await after.until(is_about(missed["uri"], Created))
         assert not any(isinstance(event, Gap) for _, event in after.heard)
 
@@ -269,7 +284,7 @@ def test_a_cursor_that_the_network_does_not_know_is_a_gap_and_then_the_present(a
     yesterday = datetime.now(UTC) - timedelta(days=1)
 
     async def walk() -> None:
-        async with Ear(EVERYONE.open(account, f"99999999@{yesterday.isoformat()}")) as ear:
+        async with Ear(EVERYONE, account, f"99999999@{yesterday.isoformat()}") as ear:
             gap = await ear.until(lambda event: isinstance(event, Gap), 5)
             made = await asyncio.to_thread(atnet.post, maria, "nu")
             await ear.until(is_about(made["uri"], Created))
@@ -284,12 +299,12 @@ def test_a_cursor_that_the_network_does_not_know_is_a_gap_and_then_the_present(a
 def test_mentions_replies_and_quotes_come_as_notifications(atnet: Network) -> None:
     maria, nordpost = atnet.make_account("maria"), atnet.make_account("nordpost")
     account = account_of(atnet, nordpost)
-    ours = atnet.post(nordpost, "Vi har öppet")
+    ours = shown(atnet, nordpost, "Vi har öppet")
     mention = {"$type": "app.bsky.richtext.facet#mention", "did": nordpost.did}
     facets = [{"index": {"byteStart": 0, "byteEnd": 1 + len(nordpost.handle)}, "features": [mention]}]
 
     async def walk() -> None:
-        async with Ear(NOTIFICATIONS.open(account, None)) as ear:
+        async with Ear(NOTIFICATIONS, account) as ear:
             tagged = await asyncio.to_thread(
                 atnet.post, maria, f"@{nordpost.handle} var är paketet?", facets=facets
             )
@@ -312,13 +327,13 @@ def test_mentions_replies_and_quotes_come_as_notifications(atnet: Network) -> No
 def test_notifications_catch_up_with_what_came_while_we_were_away(atnet: Network) -> None:
     maria, nordpost = atnet.make_account("maria"), atnet.make_account("nordpost")
     account = account_of(atnet, nordpost)
-    ours = atnet.post(nordpost, "Vi har öppet")
+    ours = shown(atnet, nordpost, "Vi har öppet")
     missed = [atnet.reply(maria, ours, f"svar {each}") for each in range(120)]
     assert wait_for(lambda: atnet.is_shown(missed[-1]["uri"]))
 
     async def walk() -> None:
         an_hour_ago = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
-        async with Ear(NOTIFICATIONS.open(account, an_hour_ago)) as ear:
+        async with Ear(NOTIFICATIONS, account, an_hour_ago) as ear:
             await ear.until(is_about(missed[-1]["uri"], Created))
         heard = [event.post.native_id for _, event in ear.heard if isinstance(event, Created)]
         assert heard == [each["uri"] for each in missed]

@@ -3,7 +3,8 @@
 Source: https://atproto.com/specs/sync and the lexicon com.atproto.sync.subscribeRepos.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,29 +58,41 @@ def read_position(cursor: str | None) -> Position | None:
 
 async def follow(address: str, cursor: str | None) -> AsyncIterator[Batch]:
     """Batches from `cursor` on, or from the present. Raises TryLater when the connection ends."""
-    start = read_position(cursor)
-    if start is None:
-        start, parameters, reader = _from_now()
-        yield Batch((), str(start))
-    else:
-        parameters, reader = {"cursor": str(start.number)}, Reader(start, _pass_over(start))
-    while True:
-        try:
-            async with opened(address, parameters) as socket:
-                async for batch in batches(socket, reader.read, str(start)):
+    position = read_position(cursor)
+    try:
+        if position is not None:
+            async with aclosing(_resume(address, position)) as batches_heard:
+                async for batch in batches_heard:
                     yield batch
-        except StreamSays as said:
-            if said.name != "FutureCursor" or not parameters:
-                raise TryLater(_why(said)) from said
-        since = start.at
-        start, parameters, reader = _from_now()
-        gap = Gap(since, start.at, "The stream began anew and does not know where we were.")
-        yield Batch((gap,), str(start))
+        async with aclosing(_begin(address, position)) as batches_heard:
+            async for batch in batches_heard:
+                yield batch
+    except StreamSays as said:
+        raise TryLater(_why(said)) from said
 
 
-def _from_now() -> "tuple[Position, dict[str, str], Reader]":
-    start = Position(0, clock.now())
-    return start, {}, Reader(start)
+async def _resume(address: str, position: Position) -> AsyncGenerator[Batch]:
+    """Batches from `position` on. Ends only where the host does not know it: it was begun anew."""
+    reader = Reader(position, _pass_over(position))
+    try:
+        async with opened(address, {"cursor": str(position.number)}) as socket:
+            async for batch in batches(socket, reader.read, str(position)):
+                yield batch
+    except StreamSays as said:
+        if said.name != "FutureCursor":
+            raise
+
+
+async def _begin(address: str, lost: Position | None) -> AsyncGenerator[Batch]:
+    """Batches from the present on, which begins when the connection stands. `lost`: where we had been."""
+    async with opened(address, {}) as socket:
+        start = Position(0, clock.now())
+        gap = (
+            Gap(lost.at, start.at, "The stream began anew and does not know where we were.") if lost else None
+        )
+        yield Batch((gap,) if gap else (), str(start))
+        async for batch in batches(socket, Reader(start).read, str(start)):
+            yield batch
 
 
 def _pass_over(start: Position) -> datetime | None:

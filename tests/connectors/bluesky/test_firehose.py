@@ -1,5 +1,6 @@
 """Reading the frames of `subscribeRepos`, good and bad. What a real host sends is in tests/servers."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,11 +8,12 @@ import libipld
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from websockets.asyncio.server import ServerConnection, serve
 
 from gensvar.connectors.bluesky.dropped import counted
-from gensvar.connectors.bluesky.firehose import Position, Reader, read_position
+from gensvar.connectors.bluesky.firehose import Position, Reader, follow, read_position
 from gensvar.connectors.bluesky.stream import Heard, StreamSays
-from gensvar.connectors.contract import AccountGone, Created, Deleted, Gap
+from gensvar.connectors.contract import AccountGone, Created, Deleted, Gap, TryLater, egress
 from tests.connectors.bluesky.frames import DID, PATH, URI, car_of, cid_of, commit, frame
 
 AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -166,6 +168,23 @@ def test_before_anything_was_heard_what_is_older_than_the_start_is_passed_over()
     begun = Reader(Position(0, AT), AT)
     assert begun.read(commit(time="2026-11-21T09:00:00Z")).events == ()
     assert len(begun.read(commit(number=3)).events) == 1
+
+
+def test_a_host_that_finds_us_too_slow_is_asked_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(egress.ALLOW, "127.0.0.1/32")
+
+    async def talk(socket: ServerConnection) -> None:
+        await socket.send(commit())
+        await socket.send(frame("", {"error": "ConsumerTooSlow"}, operation=-1))
+
+    async def listen() -> None:
+        async with serve(talk, "127.0.0.1", 0) as server:
+            port = next(iter(server.sockets)).getsockname()[1]
+            async for _ in follow(f"ws://127.0.0.1:{port}/xrpc/x", str(Position(1, AT))):
+                pass
+
+    with pytest.raises(TryLater, match="too slowly"):
+        asyncio.run(listen())
 
 
 @given(st.binary(max_size=300))
