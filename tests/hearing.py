@@ -1,10 +1,16 @@
 """How tests hear: a channel, posts in a few words, and the listener's own door to take them in."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+import pytest
+
+from gensvar.connectors import registry
 from gensvar.connectors.contract import Author, Batch, Created, Event, Post
+from gensvar.kernel import environment
 from gensvar.people.models import Workspace
 from gensvar.process.case.models import Case
 from gensvar.process.listen.models import Channel, Mention, Source
@@ -12,6 +18,16 @@ from gensvar.process.listen.take_in import take_in
 
 US = "did:plc:nordpost"
 EVA = Author("did:plc:eva", "eva.example", "Eva Lind")
+
+
+@contextmanager
+def offered(*paths: str) -> Iterator[None]:
+    """A desk that has these connectors too, here and in every process that is started from here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(environment.CONNECTORS.name, ",".join(paths))
+        registry.load.cache_clear()
+        yield
+    registry.load.cache_clear()
 
 
 def channel(workspace: Workspace, at: datetime, connector: str = "bluesky", **more: Any) -> Channel:

@@ -21,6 +21,7 @@ from gensvar.people.actor import machine
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record, record_many
 from gensvar.process.listen import mentions, models, rules
+from gensvar.process.listen.crash_points import AFTER_COMMIT, BEFORE_COMMIT
 from gensvar.reading.matcher import Hit
 
 IDLE_CURSOR = timedelta(seconds=2)
@@ -55,6 +56,8 @@ def take_in(
         found = sum(_take_channel(channel, wave, at) for channel in channels for wave in _waves(wanted))
         others = sum(_change(source, event, at) for event in changes)
         _move_cursor(source, batch, at)
+        BEFORE_COMMIT.pass_by()
+    AFTER_COMMIT.pass_by()
     return Taken(found, others)
 
 
