@@ -70,6 +70,8 @@ def web() -> None:
     import uvicorn
 
     check_port()
+    if LIFELINE not in os.environ:  # started by itself, on a machine of its own
+        prepare()
     _watch_supervisor()
     uvicorn.run(
         "gensvar.asgi:application",

@@ -2,16 +2,20 @@
 
 import contextlib
 import os
+import secrets
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
+import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
@@ -89,6 +93,29 @@ class Desk:
             self.process.send_signal(signal.SIGINT)
         return self.process.wait(PATIENCE)
 
+    def end(self) -> None:
+        """End it, however it stands."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+    def beside(self, **env: str) -> "Desk":
+        """Another part of the same desk: the same data, port and database."""
+        return Desk(self.data, self.port, {**self.env, **env})
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """What the desk's database answers."""
+        url = self.env.get("DATABASE_URL")
+        if url:
+            with psycopg.connect(url) as connection:
+                return connection.execute(query.encode()).fetchall()
+        with contextlib.closing(sqlite3.connect(self.data / "gensvar.db", timeout=20)) as database:
+            return database.execute(query).fetchall()
+
     def parts(self) -> dict[str, int]:
         """The process ids of its parts, by name."""
         assert self.process is not None
@@ -104,14 +131,26 @@ class Desk:
 
 @contextlib.contextmanager
 def desk(data: Path, **env: str) -> Iterator[Desk]:
-    """A desk that is ended, whatever happens."""
-    one = Desk(data, free_port(), env)
-    try:
-        yield one
-    finally:
-        if one.process is not None and one.process.poll() is None:
-            one.process.send_signal(signal.SIGTERM)
-            try:
-                one.process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                one.process.kill()
+    """A desk on the database of this run (a new one), which is ended whatever happens."""
+    with _database(data) as url:
+        one = Desk(data, free_port(), {"DATABASE_URL": url, **env})
+        try:
+            yield one
+        finally:
+            one.end()
+
+
+@contextlib.contextmanager
+def _database(data: Path) -> Iterator[str]:
+    """The address of an empty database: a file in the data folder, or a new one on the PostgreSQL of this run."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield ""
+        return
+    name = f"desk_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{server.rsplit('/', 1)[0]}/{name}"
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -36,9 +35,9 @@ def test_a_part_that_dies_is_started_again_and_says_so(tmp_path: Path, part: str
         assert f"The part '{part}' ended (signal SIGKILL)" in one.log
         one.wait_until_open()
         name = {"listen": "listener", "work": "worker"}.get(part, part)
-        with sqlite3.connect(tmp_path / "gensvar.db") as database:
-            query = "select restarts, trouble from engine_part where name = ?"
-            assert database.execute(query, (name,)).fetchone() == (1, "signal SIGKILL")
+        assert one.ask(f"select restarts, trouble from engine_part where name = '{name}'") == [
+            (1, "signal SIGKILL")
+        ]
         assert one.stop() == 0
 
 
@@ -81,7 +80,7 @@ def test_a_port_that_is_none_is_said(tmp_path: Path, port: str) -> None:
 
 
 def test_a_lost_database_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None:
-    with desk(tmp_path) as one:
+    with desk(tmp_path, DATABASE_URL="") as one:
         one.start()
         one.wait_until_open()
         one.stop()
@@ -89,7 +88,7 @@ def test_a_lost_database_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None
     for file in tmp_path.glob("gensvar.db*"):
         if not file.name.endswith(".made"):
             file.unlink()
-    code, words = run(tmp_path)
+    code, words = run(tmp_path, DATABASE_URL="")
     assert code == 2
     assert "is gone, though it has been here before" in words
     assert not (tmp_path / "gensvar.db").exists()
@@ -97,7 +96,7 @@ def test_a_lost_database_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None
 
 def test_a_damaged_database_is_said_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "gensvar.db").write_bytes(b"this is no database" * 100)
-    code, words = run(tmp_path)
+    code, words = run(tmp_path, DATABASE_URL="")
     assert code == 2
     assert "missing or damaged" in words
     assert "Traceback" not in words
