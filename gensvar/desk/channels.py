@@ -158,7 +158,7 @@ def _panel(channel: Channel, request: WorkspaceRequest, at: datetime) -> dict[st
     trouble = channel.trouble or lost or next((source.trouble for source in sources if source.trouble), "")
     heard_at = max((source.heard_at for source in sources if source.heard_at), default=None)
     gaps = list(queries.open_gaps([source.name for source in sources], at - queries.GAPS_SHOWN)[:3])
-    facts = [{"name": _("Network"), "words": connector.name if connector else channel.connector}]
+    facts = []
     if channel.handle and channel.handle != channel.name:
         facts.append({"name": _("Account"), "words": showable(channel.handle)})
     if connector and connector.find:
@@ -168,6 +168,7 @@ def _panel(channel: Channel, request: WorkspaceRequest, at: datetime) -> dict[st
     return {
         "id": channel.pk,
         "name": showable(channel.name),
+        "network": connector.name if connector else channel.connector,
         "state": state,
         "tone": tone,
         "icon": icon,

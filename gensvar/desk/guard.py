@@ -20,5 +20,8 @@ def trouble(request: HttpRequest) -> HttpResponse:
         words, status = database.sentence(error, database.place(connection.settings_dict)), 503
         log.error("%s", words)
     else:
-        words, status = _("Something broke on our side. What you typed is kept in your browser; try again."), 500
+        words, status = (
+            _("Something broke on our side. What you typed is kept in your browser; try again."),
+            500,
+        )
     return HttpResponse(render_to_string("desk/trouble.html", {"words": words}), status=status)

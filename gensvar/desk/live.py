@@ -7,7 +7,7 @@ nothing is kept in memory that could be lost.
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -182,7 +182,7 @@ async def live(request: WorkspaceRequest) -> HttpResponseBase:
     return response
 
 
-async def stream(workspace: int, since: int) -> AsyncIterator[str]:
+async def stream(workspace: int, since: int) -> AsyncGenerator[str]:
     """Events for a page of `workspace` that has seen everything up to fact `since` (0: begin now)."""
     house = broadcast()
     page = house.join(workspace)

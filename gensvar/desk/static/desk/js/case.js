@@ -1,70 +1,65 @@
-// Opens a case beside the list, keeps focus where people left it, and tells colleagues who is here.
-const narrow = matchMedia("(max-width: 760px)");
-export const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
-let typedAt = 0;
+// Opens a case beside the list, says what happened, and tells colleagues who is here.
+const body = document.body, one = (selector) => document.querySelector(selector);
+let typed = 0;
 
-export function openCase() {
-  const body = document.body;
+export function begin() {
   body.addEventListener("htmx:beforeRequest", (event) => {
     const link = event.detail.elt;
-    if (!link.matches("[data-open]")) return;
-    if (narrow.matches) { event.preventDefault(); location.href = link.href; }
+    if (link.matches("[data-open]") && innerWidth <= 760) { event.preventDefault(); location.href = link.href; }
   });
-  body.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "reading") opened();
-    if (document.activeElement === body) document.querySelector("#reading, #main")?.focus({ preventScroll: true });
+  body.addEventListener("htmx:afterSwap", ({ detail }) => {
+    if (detail.target.id === "reading") opened();
+    if (document.activeElement === body) one("#case, #main")?.focus({ preventScroll: true });
+    fade();
   });
   body.addEventListener("htmx:sendError", () => say(body.dataset.away));
-  body.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.getResponseHeader("X-Sentence") ?? body.dataset.failed));
-  document.addEventListener("input", (event) => { if (event.target.matches("#reply")) typedAt = Date.now(); });
-  expire();
-  body.addEventListener("htmx:oobAfterSwap", expire);
+  body.addEventListener("htmx:responseError", () => say(body.dataset.failed));
+  document.addEventListener("input", ({ target }) => { if (target.id === "reply") typed = Date.now(); });
+  document.addEventListener("click", ({ target }) => {
+    const copy = target.closest("[data-copy]");
+    if (copy) navigator.clipboard.writeText(one(`#${copy.dataset.copy}`).value);
+  });
+  document.addEventListener("focusin", here);
+  document.addEventListener("visibilitychange", here);
+  addEventListener("pagehide", () => send("away"));
+  setInterval(here, 8000);
+  here();
+  fade();
 }
 
 function opened() {
-  const id = document.querySelector("#case")?.dataset.case;
-  for (const row of document.querySelectorAll(".case-row")) {
-    if (row.dataset.case === id) row.setAttribute("aria-current", "true"); else row.removeAttribute("aria-current");
-  }
-  const address = new URL(location.href);
+  const id = one("#case").dataset.case, address = new URL(location.href);
+  for (const row of document.querySelectorAll(".case-row")) row.toggleAttribute("aria-current", false);
+  one(`#row-${id}`)?.setAttribute("aria-current", "true");
   address.searchParams.set("case", id);
   history.replaceState(null, "", address);
-  document.querySelector("#reading").scrollTop = 0;
+  one("#reading").scrollTop = 0;
   here();
 }
 
-export function say(words) {
-  const line = document.createElement("p");
-  line.textContent = words;
-  line.dataset.for = "6";
-  document.querySelector("#said").replaceChildren(line);
-  expire();
+function say(words) {
+  one("#said").replaceChildren(Object.assign(document.createElement("p"), { textContent: words }));
+  fade();
 }
 
-function expire() {
-  for (const line of document.querySelectorAll(".said > :not([data-ends])")) {
-    line.dataset.ends = "";
-    setTimeout(() => line.remove(), Number(line.dataset.for ?? 6) * 1000);
+function fade() {
+  for (const line of document.querySelectorAll(".said > :not([style])")) {
+    const seconds = Number(line.dataset.for ?? 8);
+    line.style.setProperty("--for", `${seconds}s`);
+    setTimeout(() => line.remove(), seconds * 1000);
   }
 }
 
-export function tellPresence() {
-  here();
-  setInterval(here, 8000);
-  document.addEventListener("focusin", (event) => event.target.matches("#reply") && here());
-  document.addEventListener("visibilitychange", here);
-  addEventListener("pagehide", () => send("away"));
-}
-
-function here() {
-  if (document.visibilityState === "visible") send(Date.now() - typedAt < 15000 || document.activeElement?.id === "reply" ? "writing" : "looking");
+let told = "";
+function here(event) {
+  const how = document.activeElement?.id === "reply" || Date.now() - typed < 15000 ? "writing" : "looking";
+  const now = how + one("#case")?.dataset.here;
+  if (document.visibilityState !== "visible" || (event?.type === "focusin" && now === told)) return;
+  told = now;
+  send(how);
 }
 
 function send(how) {
-  const address = document.querySelector("#case")?.dataset.here;
-  if (!address) return;
-  const form = new FormData();
-  form.set("how", how);
-  form.set("csrfmiddlewaretoken", token());
-  navigator.sendBeacon(address, form);
+  const address = one("#case")?.dataset.here, csrfmiddlewaretoken = one("[name=csrfmiddlewaretoken]")?.value;
+  if (address) navigator.sendBeacon(address, new URLSearchParams({ how, csrfmiddlewaretoken }));
 }

@@ -1,24 +1,21 @@
-// Lets clocks run between visits to the server; the words are those that the server wrote on the body.
+// Lets clocks run between visits to the server, in the words that the server wrote on the body.
 export function tick(root) {
-  for (const clock of root.querySelectorAll("[data-due]")) show(clock, Date.now());
+  for (const clock of root.querySelectorAll("[data-due]")) {
+    const due = Date.parse(clock.dataset.due), left = due - Date.now(), words = document.body.dataset;
+    const share = Math.min(Math.max(left / Math.max(due - Date.parse(clock.dataset.from), 6e4), 0), 1);
+    put(clock.querySelector("b"), long(Math.floor(Math.abs(left) / 6e4), words));
+    put(clock.querySelector("span"), left < 0 ? words.late : words.left);
+    clock.querySelector("rect").setAttribute("width", Math.round(share * 100));
+    clock.classList.toggle("soon", left >= 0 && share <= 0.2);
+    clock.classList.toggle("late", left < 0);
+  }
 }
 
-function show(clock, now) {
-  const due = Date.parse(clock.dataset.due), from = Date.parse(clock.dataset.from);
-  const left = due - now, share = Math.min(Math.max(left / Math.max(due - from, 60000), 0), 1);
-  const mood = left < 0 ? "late" : share <= 0.2 ? "soon" : "calm";
-  const words = document.body.dataset;
-  put(clock.querySelector("b"), long(Math.floor(Math.abs(left) / 60000), words));
-  put(clock.querySelector("span"), left < 0 ? words.late : words.left);
-  clock.querySelector("rect")?.setAttribute("width", Math.round(share * 100));
-  for (const each of ["calm", "soon", "late"]) clock.classList.toggle(each, each === mood);
-}
-
-function long(minutes, words) {
-  if (minutes < 120) return `${minutes} ${words.min}`;
-  return minutes < 2880 ? `${Math.floor(minutes / 60)} ${words.hour}` : `${Math.floor(minutes / 1440)} ${words.day}`;
+function long(minutes, { min, hour, day }) {
+  if (minutes < 120) return `${minutes} ${min}`;
+  return minutes < 2880 ? `${Math.floor(minutes / 60)} ${hour}` : `${Math.floor(minutes / 1440)} ${day}`;
 }
 
 function put(element, words) {
-  if (element && element.textContent !== words) element.textContent = words;
+  if (element.textContent !== words) element.textContent = words;
 }

@@ -1,16 +1,15 @@
-// Starts the parts of the desk that need a script. Everything works without them, only less at once.
+// Starts what needs a script; without it everything works, only less at once.
+import { begin as beginCase } from "./case.js";
 import { tick } from "./clocks.js";
-import { watchDraft } from "./draft.js";
-import { listenToKeys } from "./keys.js";
+import { watch } from "./draft.js";
+import { press } from "./keys.js";
 import { listen } from "./live.js";
-import { openCase, tellPresence } from "./case.js";
 
-const start = (root) => { tick(root); watchDraft(root); };
-
-listenToKeys();
-openCase();
-tellPresence();
-listen(start);
-start(document);
-setInterval(() => tick(document), 5000);
-document.body.addEventListener("htmx:afterSettle", (event) => start(event.detail.elt.isConnected ? event.detail.elt : document));
+const begin = (root) => { tick(root); watch(root); };
+document.addEventListener("keydown", press);
+document.addEventListener("change", ({ target }) => target.matches("[data-submit]") && target.form.requestSubmit());
+document.body.addEventListener("htmx:afterSettle", () => begin(document));
+setInterval(tick, 5000, document);
+beginCase();
+listen(begin);
+begin(document);

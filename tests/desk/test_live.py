@@ -1,0 +1,157 @@
+"""Live updates: what an open page is told, and that nothing gets lost on the way."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.test import AsyncClient
+
+from gensvar.desk import live
+from gensvar.kernel.clock import now
+from gensvar.people.models import Membership, User, Workspace
+from gensvar.process.case import queries
+from gensvar.process.case.actions import be_present, leave
+from gensvar.process.case.models import Case
+from gensvar.process.listen.models import Channel
+from tests.desk import scene
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Said = tuple[str, int, Any]
+
+
+async def next_event(events: AsyncIterator[str], name: str = "change") -> Said:
+    """The next event called `name`; fails when none comes within three seconds."""
+    async with asyncio.timeout(3):
+        async for text in events:
+            lines = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
+            if lines.get("event") == name:
+                return name, int(lines.get("id", 0)), json.loads(lines["data"])
+    raise AssertionError("the stream ended")
+
+
+async def open_page(workspace: Workspace) -> AsyncGenerator[str]:
+    """A page that is open and has been told so."""
+    events = live.stream(workspace.pk, 0)
+    assert await anext(events) == "retry: 1000\n\n"
+    await asyncio.sleep(live.EVERY * 2)
+    return events
+
+
+hear = sync_to_async(scene.hear)
+
+
+def newest() -> int:
+    return queries.newest_fact()
+
+
+def test_a_new_case_is_told_within_a_moment(bluesky: Channel, nordpost: Workspace, at: datetime) -> None:
+    async def walk() -> None:
+        events = await open_page(nordpost)
+        case = await hear(bluesky, scene.post(1, "Nordpost"), at)
+        started = asyncio.get_running_loop().time()
+        _name, number, data = await next_event(events)
+        assert asyncio.get_running_loop().time() - started < 0.7
+        assert case.pk in data["cases"]
+        assert number == await sync_to_async(newest)()
+        await events.aclose()
+
+    asyncio.run(walk())
+
+
+def test_another_workspace_is_told_nothing(
+    bluesky: Channel, nordpost: Workspace, sparfin: Workspace, at: datetime
+) -> None:
+    async def walk() -> None:
+        ours, theirs = await open_page(nordpost), await open_page(sparfin)
+        await hear(bluesky, scene.post(1, "Nordpost"), at)
+        await next_event(ours)
+        page = next(page for page in live.broadcast().pages if page.workspace == sparfin.pk)
+        assert page.waiting.empty()
+        for one in (ours, theirs):
+            await one.aclose()
+
+    asyncio.run(walk())
+
+
+def test_a_page_that_was_away_gets_what_it_missed(
+    bluesky: Channel, nordpost: Workspace, at: datetime
+) -> None:
+    async def walk() -> None:
+        since = await sync_to_async(newest)()
+        case = await hear(bluesky, scene.post(1, "Nordpost"), at)
+        events = live.stream(nordpost.pk, since)
+        _name, number, data = await next_event(events)
+        assert data["cases"] == [case.pk]
+        assert number > since
+        await events.aclose()
+
+    asyncio.run(walk())
+
+
+def test_a_page_that_missed_too_much_loads_itself_anew(
+    bluesky: Channel, nordpost: Workspace, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "MOST_MISSED", 1)
+
+    async def walk() -> None:
+        since = await sync_to_async(newest)()
+        await hear(bluesky, scene.post(1, "Nordpost"), at)
+        events = live.stream(nordpost.pk, since)
+        assert (await next_event(events, "reload"))[1] > since
+        await events.aclose()
+
+    asyncio.run(walk())
+
+
+def test_colleagues_come_write_and_go(complaint: Case, nordpost: Workspace, bob: Membership) -> None:
+    async def walk() -> None:
+        events = await open_page(nordpost)
+        await sync_to_async(be_present)(complaint, bob.user, is_writing=False, at=now())
+        first = (await next_event(events, "presence"))[2]
+        assert first["case"] == complaint.pk
+        assert first["people"] == [{"id": bob.user_id, "name": "Bob", "initials": "B", "writing": False}]
+        await sync_to_async(be_present)(complaint, bob.user, is_writing=True, at=now())
+        assert (await next_event(events, "presence"))[2]["people"][0]["writing"]
+        await sync_to_async(leave)(complaint, bob.user, at=now())
+        assert (await next_event(events, "presence"))[2]["people"] == []
+        await events.aclose()
+
+    asyncio.run(walk())
+
+
+def test_a_page_that_stops_reading_is_told_to_load_anew() -> None:
+    async def walk() -> None:
+        page = live.Page(workspace=1)
+        for number in range(250):
+            page.tell(("change", number, {"cases": []}))
+        assert page.waiting.get_nowait()[0] == "reload"
+        assert page.waiting.qsize() < 200
+
+    asyncio.run(walk())
+
+
+def test_the_last_page_to_close_stops_the_looking(nordpost: Workspace) -> None:
+    async def walk() -> None:
+        events = await open_page(nordpost)
+        assert live.broadcast().poller
+        await events.aclose()
+        assert live.broadcast().poller is None
+
+    asyncio.run(walk())
+
+
+def test_only_members_may_listen(nordpost: Workspace, carol: Membership, mallory: User) -> None:
+    async def status(user: User | None) -> int:
+        client = AsyncClient()
+        if user:
+            await client.aforce_login(user)
+        return (await client.get("/w/nordpost/live")).status_code
+
+    assert asyncio.run(status(carol.user)) == 404
+    assert asyncio.run(status(mallory)) == 404
+    assert asyncio.run(status(None)) == 302

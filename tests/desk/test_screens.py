@@ -1,0 +1,121 @@
+"""Watches, channels, figures, settings: what they show, and what their forms do."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from gensvar.kernel.clock import now
+from gensvar.people.models import Membership
+from gensvar.process.assess.actions import judge
+from gensvar.process.case.models import Case
+from gensvar.process.case.steps import Kind
+from gensvar.process.listen.models import Channel, Watch
+from tests.conftest import SignIn
+from tests.desk import scene
+
+
+@pytest.fixture
+def browser(dora: Membership, sign_in: SignIn) -> Client:
+    return sign_in(dora)
+
+
+def test_a_watch_is_kept_changed_and_paused(browser: Client) -> None:
+    values = {"name": "Nordpost", "query": "Nordpost OR #nordpost", "kind": "brand"}
+    assert browser.post("/w/nordpost/watches/", values).status_code == 302
+    watch = Watch.objects.get()
+    browser.post(f"/w/nordpost/watches/{watch.pk}/", {**values, "name": "Post"})
+    browser.post(f"/w/nordpost/watches/{watch.pk}/pause/")
+    watch.refresh_from_db()
+    assert watch.name == "Post"
+    assert watch.paused_at
+    assert "paused" in browser.get("/w/nordpost/watches/").content.decode()
+
+
+def test_a_query_that_cannot_be_read_says_where(browser: Client) -> None:
+    answer = browser.post("/w/nordpost/watches/", {"name": "x", "query": "Nordpost OR (", "kind": "brand"})
+    assert answer.status_code == 422
+    assert "Column" in answer.content.decode()
+    assert not Watch.objects.exists()
+
+
+def test_an_agent_sees_watches_and_changes_none(bob: Membership, sign_in: SignIn) -> None:
+    browser = sign_in(bob)
+    assert 'id="watch-form"' not in browser.get("/w/nordpost/watches/").content.decode()
+    values = {"name": "x", "query": "x", "kind": "brand"}
+    assert browser.post("/w/nordpost/watches/", values).status_code == 403
+
+
+def test_channels_say_what_each_network_can(browser: Client) -> None:
+    text = browser.get("/w/nordpost/channels/").content.decode()
+    assert "Bluesky" in text
+    assert "hears untagged posts" in text
+    assert "No channel is connected" in text
+
+
+def test_the_form_asks_what_the_connector_asks(browser: Client) -> None:
+    text = browser.get("/w/nordpost/channels/connect/bluesky/").content.decode()
+    assert 'name="handle"' in text
+    assert 'type="password" name="app_password"' in text
+
+
+def test_a_place_by_hand_is_connected_and_pasted_into(browser: Client) -> None:
+    browser.post("/w/nordpost/channels/connect/by_hand/", {"name": "Residents"})
+    channel = Channel.objects.get()
+    answer = browser.post(
+        f"/w/nordpost/channels/{channel.pk}/paste/", {"text": "Nordpost lost my parcel", "author": "Maria"}
+    )
+    case = Case.objects.get()
+    assert answer["Location"] == f"/w/nordpost/case/{case.pk}/"
+    assert "Nordpost lost my parcel" in browser.get(answer["Location"]).content.decode()
+
+
+def test_a_refusal_of_the_network_is_a_sentence_on_the_form(browser: Client) -> None:
+    answer = browser.post("/w/nordpost/channels/connect/by_hand/", {"name": "   "})
+    assert answer.status_code == 422
+    assert not Channel.objects.exists()
+
+
+def test_only_an_administrator_connects(alice: Membership, bluesky: Channel, sign_in: SignIn) -> None:
+    browser = sign_in(alice)
+    assert browser.get("/w/nordpost/channels/connect/bluesky/").status_code == 403
+    assert browser.post(f"/w/nordpost/channels/{bluesky.pk}/remove/").status_code == 403
+
+
+def test_disconnecting_forgets_the_password(browser: Client, bluesky: Channel) -> None:
+    browser.post(f"/w/nordpost/channels/{bluesky.pk}/remove/")
+    bluesky.refresh_from_db()
+    assert bluesky.removed_at
+    assert bluesky.locked == ""
+
+
+def test_a_channel_in_trouble_says_so_on_every_page(browser: Client, bluesky: Channel) -> None:
+    Channel.objects.update(trouble="Bluesky refused the app password.")
+    assert "1 in trouble" in browser.get("/w/nordpost/now/").content.decode()
+    assert "Bluesky refused the app password." in browser.get("/w/nordpost/channels/").content.decode()
+
+
+def test_figures_count_what_happened(browser: Client, dora: Membership, bluesky: Channel) -> None:
+    case = scene.hear(bluesky, scene.post(1, "Nordpost"), now())
+    judge(case, Kind.COMPLAINT, by=dora.actor(), at=now())
+    text = browser.get("/w/nordpost/figures/", {"days": "7"}).content.decode()
+    assert "The last 7 days" in text
+    assert "the tallest column is 1" in text
+
+
+def test_figures_without_cases_say_what_will_stand_there(browser: Client) -> None:
+    assert "Nothing to count yet" in browser.get("/w/nordpost/figures/").content.decode()
+
+
+def test_the_theme_is_kept_in_the_browser(browser: Client) -> None:
+    browser.post("/w/nordpost/settings/look/", {"theme": "dark"})
+    assert 'data-theme="dark"' in browser.get("/w/nordpost/now/").content.decode()
+    browser.post("/w/nordpost/settings/look/", {"theme": '"><script>'})
+    assert "data-theme" not in browser.get("/w/nordpost/now/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["now/", "watches/", "channels/", "figures/", "settings/", "live", "views/"])
+def test_other_workspaces_do_not_exist_for_strangers(
+    carol: Membership, at: datetime, nordpost: object, sign_in: SignIn, path: str
+) -> None:
+    assert sign_in(carol).get(f"/w/nordpost/{path}").status_code == 404
