@@ -5,6 +5,7 @@ on ports of its own, in a database of its own; what it started it stops again, b
 """
 
 import contextlib
+import fcntl
 import json
 import os
 import re
@@ -149,9 +150,19 @@ def running() -> Iterator[Network]:
     """The network, until the block ends. Raises Absent."""
     _check_machine()
     with contextlib.ExitStack() as started:
-        _start_postgres(started)
-        _start_redis(started)
-        yield _start_network(started, _free_port())
+        with _alone():
+            _start_postgres(started)
+            _start_redis(started)
+            network = _start_network(started, _free_port())
+        yield network
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """One start at a time on this machine: two that find the same port free would both take it."""
+    with (Path(tempfile.gettempdir()) / "gensvar-atnet.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _check_machine() -> None:
@@ -195,25 +206,39 @@ def _run(script: str, *arguments: str, **environment: str) -> str:
 
 
 def _start_postgres(started: contextlib.ExitStack) -> None:
-    if _is_open(PG_PORT):
-        return
-    # Its own user cannot enter the home folder of root, where the shared scripts would put the data.
-    folder = (
-        {"SERVERS_DIR": str(Path(tempfile.gettempdir()) / "gensvar-servers")} if os.geteuid() == 0 else {}
-    )
-    said = _run("postgres.sh", **folder)
-    if not wait_for(lambda: _is_open(PG_PORT), 15):
-        raise Absent(f"PostgreSQL did not start: {said[-400:]}")
-    started.callback(_stop, _pid(said), signal.SIGINT, lambda: not _others_use_postgres())
+    if not _is_open(PG_PORT):
+        # Its own user cannot enter the home folder of root, where the shared scripts would put the data.
+        elsewhere = {"SERVERS_DIR": str(Path(tempfile.gettempdir()) / "gensvar-servers")}
+        said = _run("postgres.sh", **(elsewhere if os.geteuid() == 0 else {}))
+        if not wait_for(lambda: _is_open(PG_PORT), 15):
+            raise Absent(f"PostgreSQL did not start: {said[-400:]}")
+        _note("postgres").write_text(str(_pid(said)))
+    started.callback(_last_one_out, "postgres", signal.SIGINT, _others_use_postgres)
 
 
 def _start_redis(started: contextlib.ExitStack) -> None:
-    if _is_open(REDIS_PORT):
-        return
-    said = _run("redis.sh")
-    if not wait_for(lambda: _is_open(REDIS_PORT), 10):
-        raise Absent(f"redis did not start: {said[-400:]}")
-    started.callback(_stop, _pid(said), signal.SIGTERM, lambda: True)
+    if not _is_open(REDIS_PORT):
+        said = _run("redis.sh")
+        if not wait_for(lambda: _is_open(REDIS_PORT), 10):
+            raise Absent(f"redis did not start: {said[-400:]}")
+        _note("redis-server").write_text(str(_pid(said)))
+    started.callback(_last_one_out, "redis-server", signal.SIGTERM, _others_use_redis)
+
+
+def _note(program: str) -> Path:
+    """Where it is written down that a run of the tests started `program`: several runs may share it."""
+    return Path(tempfile.gettempdir()) / f"gensvar-atnet-{program}.pid"
+
+
+def _last_one_out(program: str, how: signal.Signals, is_in_use: Callable[[], bool]) -> None:
+    """End a server that the tests started, when nobody uses it any more. One that was there before is left."""
+    with _alone():
+        if not _note(program).exists() or is_in_use():
+            return
+        pid = int(_note(program).read_text())
+        _note(program).unlink()
+        if _name(pid) == program:
+            _stop(pid, how)
 
 
 def _start_network(started: contextlib.ExitStack, port: int) -> Network:
@@ -226,7 +251,7 @@ def _start_network(started: contextlib.ExitStack, port: int) -> Network:
     if ready is None:
         raise Absent(f"the Bluesky network did not start: {said[-800:]}")
     pid = _pid(said)
-    started.callback(_stop, pid, signal.SIGTERM, lambda: True)
+    started.callback(_stop, pid, signal.SIGTERM)
     told = json.loads(ready[0])
     return Network(pds=told["pds"], appview=told["appview"], plc=told["plc"], pid=pid)
 
@@ -247,21 +272,33 @@ def _others_use_postgres() -> bool:
     )
 
 
+def _others_use_redis() -> bool:
+    asked = ["redis-cli", "-p", str(REDIS_PORT), "client", "list"]
+    said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    return len(said.strip().splitlines()) > 1
+
+
 def _pid(said: str) -> int:
     found = re.search(r"\bpid=(\d+)", said)
     assert found, said
     return int(found[1])
 
 
-def _stop(pid: int, how: signal.Signals, is_ours: Callable[[], bool]) -> None:
-    """End one server that we started, kindly and then not; one that others use by now is left to them."""
-    if not is_ours():
-        return
+def _stop(pid: int, how: signal.Signals) -> None:
+    """End a process that we started, kindly and then not."""
     for each in (how, signal.SIGKILL):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, each)
         if wait_for(lambda: not _lives(pid), 8):
             return
+
+
+def _name(pid: int) -> str:
+    """What the process is called, "" when there is none: a number may have gone to another by now."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
 
 
 def _lives(pid: int) -> bool:
