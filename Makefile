@@ -39,7 +39,7 @@ demo: setup
 
 test: dev
 	@$(BIN)/python -m tests.lacking
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup -q
+	@$(BIN)/pytest -n $(WORKERS) -q
 
 check: dev
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ." >&2; exit 1; }

@@ -157,7 +157,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"told": {"()": "gensvar.desk.guard.Told"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["told"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "gensvar": {"level": "INFO"},

@@ -6,6 +6,7 @@ look. Carol is an agent of Sparfin, another workspace. Mallory belongs nowhere a
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,12 +14,18 @@ from django.test import Client
 
 from gensvar.people.models import Membership, User, Workspace
 from gensvar.people.rules import Role, sign_in_name
+from tests.scheduling import ByPlace
 
 AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 PASSWORD = "tall-birch-by-the-quay"
 
 SignIn = Callable[[User | Membership], Client]
 Join = Callable[[Workspace, str, Role], Membership]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPlace:
+    """Tests that start servers follow one another; the rest is spread file by file."""
+    return ByPlace(config, log)
 
 
 def pytest_configure() -> None:

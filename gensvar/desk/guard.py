@@ -13,6 +13,14 @@ from gensvar.kernel import database
 log = logging.getLogger(__name__)
 
 
+class Told(logging.Filter):
+    """Leaves out the traceback of a database's trouble: `trouble` has said it in one sentence."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is still news."""
+        return not (record.exc_info and isinstance(record.exc_info[1], DatabaseError))
+
+
 def trouble(request: HttpRequest) -> HttpResponse:
     """The page for every error that nothing else caught (Django's handler500). Asks the database for nothing."""
     error = sys.exc_info()[1]

@@ -27,9 +27,10 @@ KEEP_RINGS = timedelta(hours=1)
 
 def work(lanes: Sequence[str], stop: threading.Event) -> None:
     """Work until `stop` is set; raises when a lane's thread dies, so that the whole part is restarted."""
-    workers = [_worker(lane) for lane in lanes]
+    workers = {lane: _worker(lane) for lane in lanes}
     threads = [
-        threading.Thread(target=worker.run, name=f"lane-{lane}") for lane, worker in _named(lanes, workers)
+        threading.Thread(target=_lane, args=(worker, stop), name=f"lane-{lane}")
+        for lane, worker in workers.items()
     ]
     for thread in threads:
         thread.start()
@@ -41,14 +42,26 @@ def work(lanes: Sequence[str], stop: threading.Event) -> None:
             if not all(thread.is_alive() for thread in threads):
                 raise RuntimeError("A lane of the worker ended; the reason stands above.")
     finally:
-        for worker in workers:
+        stop.set()
+        for worker in workers.values():
             worker.running = False
         for thread in threads:
             thread.join(timeout=30)
 
 
-def _named(lanes: Sequence[str], workers: Sequence[Worker]) -> list[tuple[str, Worker]]:
-    return list(zip(lanes, workers, strict=True))
+def _lane(worker: Worker, stop: threading.Event) -> None:
+    """Answer the doorbells of one lane; a database in trouble only makes it wait."""
+    while not stop.is_set():
+        try:
+            worker.run()
+        except DatabaseError as error:
+            _say(error)
+            stop.wait(SWEEP_EVERY)
+
+
+def _say(error: DatabaseError) -> None:
+    log.error("%s", database.sentence(error, database.place(settings.DATABASES["default"])))
+    connection.close()
 
 
 def _worker(lane: str) -> Worker:
@@ -72,8 +85,7 @@ def _sweep(number: int) -> None:
         if number % 300 == 0:
             _forget_old_rings()
     except DatabaseError as error:
-        log.error("%s", database.sentence(error, database.place(settings.DATABASES["default"])))
-        connection.close()
+        _say(error)
 
 
 def _forget_old_rings() -> None:

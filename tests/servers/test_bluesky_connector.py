@@ -36,7 +36,6 @@ from gensvar.connectors.contract import (
 )
 from tests.servers.atnet import Absent, Network, Person, running, wait_for
 
-pytestmark = pytest.mark.xdist_group("atnet")
 
 EVERYONE, NOTIFICATIONS = CONNECTOR.find
 REPLY, THREAD = cast(Reply, CONNECTOR.reply), cast(Thread, CONNECTOR.thread)

@@ -12,7 +12,7 @@ from tests.servers.atnet import ON_LOOPBACK, Network, Person
 from tests.start.desk import Desk, desk, wait_for
 from tests.start.visitor import Visitor
 
-pytestmark = [pytest.mark.xdist_group("atnet"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 @dataclass

@@ -53,8 +53,12 @@ class Desk:
 
     @property
     def log(self) -> str:
-        file = self.data / "test.log"
-        return file.read_text(errors="replace") if file.exists() else ""
+        return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
+
+    @property
+    def log_file(self) -> Path:
+        """Beside the data folder, whose disk may be full."""
+        return self.data.with_name(f"{self.data.name}.log")
 
     def environment(self) -> dict[str, str]:
         inherited = {
@@ -68,7 +72,7 @@ class Desk:
     def start(self, *words: str) -> None:
         """Start `gensvar` with these words (`up` when none are given)."""
         self.data.mkdir(parents=True, exist_ok=True)
-        with (self.data / "test.log").open("ab") as log:
+        with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "gensvar.cli", *(words or ("up",))],
                 cwd=ROOT,

@@ -10,8 +10,6 @@ import pytest
 
 from tests.start.desk import desk, free_port, wait_for
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 def test_it_opens_an_empty_desk_and_ends_cleanly(tmp_path: Path) -> None:
     with desk(tmp_path) as one:
@@ -84,7 +82,7 @@ def test_a_lost_database_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None
         one.start()
         one.wait_until_open()
         one.stop()
-    (tmp_path / "test.log").unlink()
+    one.log_file.unlink()
     for file in tmp_path.glob("gensvar.db*"):
         if not file.name.endswith(".made"):
             file.unlink()

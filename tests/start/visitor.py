@@ -28,13 +28,21 @@ class Visitor:
         return answer.text
 
     def post(self, path: str, **fields: str) -> str:
-        """Send a form; the page that follows."""
+        """Send a form, which must be understood; the page that follows."""
+        answer = self.send(path, **fields)
+        assert answer.status_code in (200, 204, 422), (path, answer.status_code, answer.text[:2000])
+        return answer.text
+
+    def send(self, path: str, **fields: str) -> httpx.Response:
+        """Send a form, whatever comes of it."""
         if "csrftoken" not in self._client.cookies:
             self._client.get("/account/login/")
         fields["csrfmiddlewaretoken"] = self._client.cookies["csrftoken"]
-        answer = self._client.post(path, data=fields, headers={"Referer": self.desk.url + path})
-        assert answer.status_code in (200, 204, 422), (path, answer.status_code, answer.text[:2000])
-        return answer.text
+        return self._client.post(path, data=fields, headers={"Referer": self.desk.url + path})
+
+    def open(self, path: str) -> httpx.Response:
+        """The page at `path`, whatever comes of it."""
+        return self._client.get(path)
 
     def here(self, path: str) -> str:
         """An address within the workspace."""
