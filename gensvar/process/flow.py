@@ -5,12 +5,12 @@ same transaction, looks it up in TABLE and does what stands there.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gensvar.people.actor import Actor
 from gensvar.process.assess import actions as assess
 from gensvar.process.case import rules
-from gensvar.process.case.actions import end, move, move_aside, move_back, touch
+from gensvar.process.case.actions import ASIDE, end, move, move_aside, move_back, place, touch
 from gensvar.process.case.facts import Happened as H
 from gensvar.process.case.models import Case, Fact
 from gensvar.process.case.steps import Kind, Outcome, Step
@@ -76,11 +76,21 @@ def after_judging(case: Case, fact: Fact, by: Actor) -> None:
     step, outcome = rules.step_after_judging(Kind(fact.data["kind"]))
     if case.answered_at or case.settled_at:
         return
-    if outcome:
+    due = rules.answer_due(case.clock_started_at, case.workspace.answer_minutes)
+    due_at = due if step is Step.ANSWER else None
+    if Step(case.step) in ASIDE:
+        stand_back(case, step, due_at)
+    elif outcome:
         end(case, outcome, at=fact.at)
     else:
-        due = rules.answer_due(case.clock_started_at, case.workspace.answer_minutes)
-        move(case, step, at=fact.at, due_at=due if step is Step.ANSWER else None)
+        move(case, step, at=fact.at, due_at=due_at)
+
+
+def stand_back(case: Case, step: Step, due_at: datetime | None) -> None:
+    """A reply is on its way: the case stays with it, and stands at `step` should the reply come back."""
+    case.before_step = Step.ANSWER.value if step is Step.CLOSED else step.value
+    case.before_due_at = due_at
+    case.save(update_fields=["before_step", "before_due_at"])
 
 
 def to_review(case: Case, fact: Fact, by: Actor) -> None:
@@ -126,7 +136,7 @@ def after_sending(case: Case, fact: Fact, by: Actor) -> None:
         rejoin.asked(reply, at=fact.at)
         move(case, Step.FOLLOW, at=fact.at)
     else:
-        move(case, Step.TALK if case.before_step == Step.TALK.value else Step.WATCH, at=fact.at)
+        move(case, Step.TALK if place(case) is Step.TALK else Step.WATCH, at=fact.at)
 
 
 def author_is_back(case: Case, fact: Fact, by: Actor) -> None:

@@ -35,19 +35,23 @@ def open_cases(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[C
     for row in rows:
         row.case = threads[row.thread_key, row.author_id]
     Mention.objects.bulk_update(rows, ["case"], batch_size=100)
-    record_many(Happened.CASE_OPENED, _opened(rows, fresh), by=by, at=at)
-    old = [(row.case, {"mention": row.pk}) for row in rows if row.case not in fresh]
-    if old:
-        record_many(Happened.AUTHOR_ANSWERED, old, by=by, at=at)
+    first = _first(rows, fresh)
+    opening = {row.pk for row in first}
+    more = [row for row in rows if row.pk not in opening]
+    record_many(Happened.CASE_OPENED, [(row.case, {"mention": row.pk}) for row in first], by=by, at=at)
+    if more:
+        record_many(Happened.AUTHOR_ANSWERED, [(row.case, {"mention": row.pk}) for row in more], by=by, at=at)
     return fresh
 
 
-def _opened(rows: Sequence[Mention], fresh: Sequence[Case]) -> list[tuple[Case | None, dict[str, int]]]:
-    first: dict[int, tuple[Case | None, dict[str, int]]] = {}
+def _first(rows: Sequence[Mention], fresh: Sequence[Case]) -> list[Mention]:
+    """The mention that opened each of the new cases; what its author said besides is more of the same."""
+    found: dict[int, Mention] = {}
+    new = {case.pk for case in fresh}
     for row in rows:
-        if row.case in fresh and row.case is not None:
-            first.setdefault(row.case.pk, (row.case, {"mention": row.pk}))
-    return list(first.values())
+        if row.case_id in new:
+            found.setdefault(row.case_id, row)
+    return list(found.values())
 
 
 def _open_already(rows: Sequence[Mention]) -> dict[tuple[str, str], Case]:
@@ -109,6 +113,8 @@ def refresh_cover(mention: Mention) -> None:
     case = mention.case
     if case is None or mention.part != Mention.Part.FOUND or mention.author_id != case.author_id:
         return
+    if case.mentions.filter(part=Mention.Part.FOUND, pk__lt=mention.pk).exists():
+        return  # the cover shows the post that opened the case
     for name, value in cover(mention).items():
         setattr(case, name, value)
     case.save(update_fields=[*cover(mention)])

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gensvar.kernel.text import storable
 from gensvar.people.actor import Actor
 from gensvar.people.models import User
 from gensvar.people.rules import Right
@@ -38,9 +39,14 @@ def move(case: Case, step: Step, *, at: datetime, due_at: datetime | None = None
 
 
 def move_aside(case: Case, step: Step, *, at: datetime) -> None:
-    """Put the case at `step` while its reply is on its way; the clock runs on, and the old place is kept."""
+    """Put the case at `step` while its reply is on its way; the clock runs on, and the old place is kept.
+
+    A reply in a closed case takes it up again: its old place is the answer.
+    """
     if Step(case.step) not in ASIDE:
         case.before_step, case.before_due_at = case.step, case.next_due_at
+        if Step(case.step) is Step.CLOSED:
+            case.before_step = Step.ANSWER.value
         case.save(update_fields=["before_step", "before_due_at"])
     move(case, step, at=at, due_at=case.next_due_at)
 
@@ -49,6 +55,12 @@ def move_back(case: Case, *, at: datetime) -> None:
     """Put the case where it stood before its reply went on its way."""
     if Step(case.step) in ASIDE and case.before_step:
         move(case, Step(case.before_step), at=at, due_at=case.before_due_at)
+
+
+def place(case: Case) -> Step:
+    """Where the case stands, or stood before its reply went on its way."""
+    step = Step(case.step)
+    return Step(case.before_step) if step in ASIDE and case.before_step else step
 
 
 def end(case: Case, outcome: Outcome, *, at: datetime) -> None:
@@ -77,7 +89,8 @@ def take(case: Case, owner: User | None, *, by: Actor, at: datetime) -> None:
 def understand(case: Case, *, problem: str, remedy: str, by: Actor, at: datetime) -> None:
     """Write down what the real problem is and what we could do about it (PROCESS J1)."""
     by.need(Right.WRITE, case.workspace_id)
-    case.problem, case.remedy, case.changed_at = problem.strip()[:4000], remedy.strip()[:4000], at
+    case.problem, case.remedy = storable(problem.strip(), 4000), storable(remedy.strip(), 4000)
+    case.changed_at = at
     case.save(update_fields=["problem", "remedy", "changed_at"])
     record(Happened.CASE_UNDERSTOOD, by=by, at=at, case=case)
 

@@ -84,11 +84,14 @@ def _wanted(heard: Sequence[_Heard], known: set[str]) -> list[_Heard]:
     return wanted
 
 
-def _waves(wanted: Sequence[_Heard]) -> tuple[list[_Heard], list[_Heard]]:
+def _waves(wanted: Sequence[_Heard]) -> list[list[_Heard]]:
     """Those that may begin a case, then those that stand in a thread with one of them."""
     ids = {each.post.native_id for each in wanted}
-    later = [each for each in wanted if each.stands_in(ids)]
-    return [each for each in wanted if each not in later], later
+    first: list[_Heard] = []
+    later: list[_Heard] = []
+    for each in wanted:
+        (later if each.stands_in(ids) else first).append(each)
+    return [wave for wave in (first, later) if wave]
 
 
 def _known(network: str, batch: Batch) -> set[str]:
