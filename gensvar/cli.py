@@ -47,10 +47,19 @@ def up(demo: bool) -> None:
         start.check_port()
         start.prepare()
         if demo:
-            from gensvar.demo.fill import fill
-
-            fill()
+            _fill()
     sys.exit(supervisor.run())
+
+
+def _fill() -> None:
+    """Let the pretend company move in, and say how to sign in."""
+    from gensvar.demo.fill import SomebodysDesk, fill
+    from gensvar.kernel.clock import now
+
+    try:
+        click.echo(fill(at=now()), err=True)
+    except SomebodysDesk as error:
+        raise Sentence(str(error)) from None
 
 
 @main.command()

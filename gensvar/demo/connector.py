@@ -76,7 +76,7 @@ async def follow(
             happened = await _ask(internet.since, number, now())
             if happened:
                 number = happened[-1].number
-                yield Batch(tuple(_event(each) for each in happened), f"{era}:{number}")
+                yield Batch(tuple(event(each) for each in happened), f"{era}:{number}")
             else:
                 await sleep(LOOKS_EVERY)
     finally:
@@ -88,7 +88,7 @@ async def load_thread(account: Account, native_id: str) -> ThreadView:
     internet = await asyncio.to_thread(_open, account.settings, clock.now())
     try:
         shown, missing = await _ask(internet.thread, native_id, clock.now())
-        return ThreadView(tuple(_post(each) for each in shown), tuple(missing))
+        return ThreadView(tuple(post(each) for each in shown), tuple(missing))
     except Gone:
         raise Refused("The post is not there any more.") from None
     finally:
@@ -148,21 +148,28 @@ def _read_cursor(cursor: str | None, era: str, began_at: datetime) -> tuple[int,
     return 0, Gap(None, began_at, "The pretend internet was made anew.")
 
 
-def _event(happened: Happening) -> Event:
+def cursor(internet: Internet, number: int) -> str:
+    """Where a listener goes on that has heard everything up to `number`."""
+    return f"{internet.era}:{number}"
+
+
+def event(happened: Happening) -> Event:
+    """What happened, in the words of the contract."""
     shown = Shown(happened.post, happened.wording, happened.record)
     if happened.what == "deleted":
         return Deleted(happened.post, happened.at)
-    post = _post(shown)
+    said = post(shown)
     if happened.what == "edited":
-        return Edited(post)
-    return Created(post, chosen=US in _mentioned(post.text))
+        return Edited(said)
+    return Created(said, chosen=US in _mentioned(said.text))
 
 
 def _mentioned(text: str) -> frozenset[str]:
     return frozenset(handle.casefold() for handle in _MENTION.findall(text))
 
 
-def _post(shown: Shown) -> Post:
+def post(shown: Shown) -> Post:
+    """A post as it stands, in the words of the contract."""
     record = read_record(shown.record)
     author = record["author"]
     return Post(

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from gensvar.demo import chatter, reactions, script
+from gensvar.demo import chatter, earlier, reactions, script
 from gensvar.demo.script import COMPANY, PACE, Line, Person
 from gensvar.demo.tables import Due, Happening, Kept, Shown, Tables, instant
 
@@ -92,6 +92,17 @@ class Internet:
             self._tables.add(post, _record(post, COMPANY, text, language))
             self._expect_answer(post, at)
         return self._tables.shown(post.id)
+
+    def remember(self, line: Line, at: datetime) -> None:
+        """Let `line` have been said at `at`, before the script begins."""
+        self._move_on(at)
+        with self._tables.changing():
+            self._say(line, at)
+
+    def let_answer(self, reply: str, at: datetime | None) -> None:
+        """The answer to our `reply` comes at `at`, or not at all (None)."""
+        with self._tables.changing():
+            self._tables.put_off(reply, at)
 
     def _begin(self, at: datetime, pace: float) -> None:
         for name, value in (("era", secrets.token_hex(4)), ("began", at.timestamp()), ("pace", pace)):
@@ -197,6 +208,9 @@ def _line(name: str) -> Line:
         line = chatter.post(int(rest[1:]))
         if line is not None and line.language == language:
             return line
+    turn = earlier.turn(name)
+    if turn is not None:
+        return earlier.post(turn)
     return script.by_id()[name]
 
 

@@ -124,6 +124,13 @@ class Tables:
         ).fetchone()
         return Due(instant(row[0]), *row[1:]) if row else None
 
+    def put_off(self, parent: str, at: datetime | None) -> None:
+        """What is planned under `parent` happens at `at`, or never (None)."""
+        if at is None:
+            self._file.execute("DELETE FROM due WHERE parent = ?", (parent,))
+        else:
+            self._file.execute("UPDATE due SET at = ? WHERE parent = ?", (at.timestamp(), parent))
+
     def add(self, post: Kept, record: dict[str, Any]) -> None:
         """A post appears."""
         self._file.execute(

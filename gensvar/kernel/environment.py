@@ -67,6 +67,9 @@ UNDO_SECONDS = Variable(
     "How long an approved reply waits before it leaves, so that it can be undone.",
     "5",
 )
+DEMO_PACE = Variable(
+    "GENSVAR_DEMO_PACE", "Seconds between two posts on a pretend internet that is made with --demo.", "8"
+)
 CRASH_AT = Variable(
     "GENSVAR_CRASH_AT", "Name of a crash point at which to die; for tests of recovery only.", ""
 )
@@ -85,6 +88,7 @@ ALL = (
     MAIL_FROM,
     CHROMIUM,
     UNDO_SECONDS,
+    DEMO_PACE,
     CRASH_AT,
 )
 
