@@ -2,13 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.db.models import F
-from pytest_django.fixtures import Settings
+from pytest_django import DjangoDbBlocker
 
 from gensvar.demo import earlier, past, script
 from gensvar.demo.fill import PASSWORD, SomebodysDesk, fill, place
@@ -29,73 +31,11 @@ from tests.conftest import AT
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fill")]
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: Settings) -> Path:
-    settings.DATA = tmp_path
-    return tmp_path
-
-
-def test_every_tray_has_a_case() -> None:
-    fill(at=AT)
-    alice = User.objects.get(username="alice")
-    counted = queries.counts(Workspace.objects.get().pk, alice)
-    assert all(counted.trays.values()), counted
-    assert counted.mine
-    assert Case.objects.filter(tray=Tray.DONE.value).exists()
-
-
-def test_clocks_are_late_amber_and_calm() -> None:
-    fill(at=AT)
-    open_ones = Case.objects.filter(tray=Tray.NOW.value, next_due_at__isnull=False)
-    moods = {
-        rules.time_left(case.clock_started_at, case.next_due_at, AT).mood
-        for case in open_ones
-        if case.next_due_at
-    }
-    assert moods == {"late", "amber", "calm"}
-
-
-def test_people_can_sign_in_and_set_up_is_closed() -> None:
-    words = fill(at=AT)
-    assert PASSWORD in words
-    assert is_set_up()
-    roles = dict(Membership.objects.values_list("user__username", "role"))
-    assert roles["alice"] == "administrator"
-    assert (roles["bob"], roles["maja"]) == ("agent", "ambassador")
-    assert all(user.check_password(PASSWORD) for user in User.objects.filter(username__in=["alice", "maja"]))
-
-
-def test_the_journal_of_a_case_reads_in_the_order_of_time() -> None:
-    fill(at=AT)
-    for case in Case.objects.all():
-        times = list(case.facts.order_by("pk").values_list("at", flat=True))
-        assert times == sorted(times), case
-    assert not Fact.objects.filter(at__gt=AT).exists()
-
-
-def test_the_figures_tell_of_two_weeks() -> None:
-    fill(at=AT)
-    told = figures(Workspace.objects.get().pk, AT - timedelta(days=14), AT)
-    assert len(told.by_day) == 14
-    assert told.median_minutes is not None
-    assert 0 < told.within_60 < 1
-    assert {"turned", "settled", "unhappy", "abuse", "thanked"} <= told.outcomes.keys()
-
-
-def test_nothing_of_the_past_is_left_to_be_sent() -> None:
-    fill(at=AT)
-    assert not Reply.objects.filter(due_at__isnull=False).exists()
-    assert not Reply.objects.filter(state="sent", sent_at__lt=F("frozen_at")).exists()
-    waiting = Capture.objects.filter(due_at__isnull=False)
-    assert not waiting.filter(case__opened_at__lt=AT - timedelta(hours=8)).exists()
-    assert waiting.count() == waiting.values("due_at").distinct().count()
-
-
-def test_a_second_time_it_changes_nothing() -> None:
-    first = fill(at=AT)
-    before = (Fact.objects.count(), Case.objects.count(), place().stat().st_mtime_ns)
-    assert fill(at=AT + timedelta(days=1)) == first
-    assert (Fact.objects.count(), Case.objects.count(), place().stat().st_mtime_ns) == before
+@pytest.fixture(scope="module", autouse=True)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "DATA", tmp_path_factory.mktemp("demo"))
+        yield settings.DATA
 
 
 def test_it_refuses_a_desk_that_is_somebodys(dora: Membership) -> None:
@@ -106,14 +46,79 @@ def test_it_refuses_a_desk_that_is_somebodys(dora: Membership) -> None:
     assert [user.username for user in User.objects.all()] == ["dora"]
 
 
-def test_what_is_left_of_a_broken_start_is_in_nobodys_way(folder: Path) -> None:
+def test_what_is_left_of_a_broken_start_is_in_nobodys_way_and_it_takes_less_than_five_seconds() -> None:
     place().write_bytes(b"half of a file")
+    before = time.process_time()
     fill(at=AT)
+    assert time.process_time() - before < 5
     assert Mention.objects.filter(native_id="sv-maria").exists()
 
 
-def test_the_listener_goes_on_where_the_past_ends() -> None:
-    fill(at=AT)
+@pytest.fixture(scope="module")
+def filled(folder: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """One filled desk for all tests that only read (each of them is undone to here)."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield fill(at=AT)
+        transaction.set_rollback(True)
+
+
+def test_every_tray_has_a_case(filled: str) -> None:
+    alice = User.objects.get(username="alice")
+    counted = queries.counts(Workspace.objects.get().pk, alice)
+    assert all(counted.trays.values()), counted
+    assert counted.mine
+    assert Case.objects.filter(tray=Tray.DONE.value).exists()
+
+
+def test_clocks_are_late_amber_and_calm(filled: str) -> None:
+    open_ones = Case.objects.filter(tray=Tray.NOW.value, next_due_at__isnull=False)
+    moods = {
+        rules.time_left(case.clock_started_at, case.next_due_at, AT).mood
+        for case in open_ones
+        if case.next_due_at
+    }
+    assert moods == {"late", "amber", "calm"}
+
+
+def test_people_can_sign_in_and_set_up_is_closed(filled: str) -> None:
+    assert PASSWORD in filled
+    assert is_set_up()
+    roles = dict(Membership.objects.values_list("user__username", "role"))
+    assert roles["alice"] == "administrator"
+    assert (roles["bob"], roles["maja"]) == ("agent", "ambassador")
+    assert all(user.check_password(PASSWORD) for user in User.objects.filter(username__in=["alice", "maja"]))
+
+
+def test_the_journal_of_a_case_reads_in_the_order_of_time(filled: str) -> None:
+    for case in Case.objects.all():
+        times = list(case.facts.order_by("pk").values_list("at", flat=True))
+        assert times == sorted(times), case
+    assert not Fact.objects.filter(at__gt=AT).exists()
+
+
+def test_the_figures_tell_of_two_weeks(filled: str) -> None:
+    told = figures(Workspace.objects.get().pk, AT - timedelta(days=14), AT)
+    assert len(told.by_day) == 14
+    assert told.median_minutes is not None
+    assert 0 < told.within_60 < 1
+    assert {"turned", "settled", "unhappy", "abuse", "thanked"} <= told.outcomes.keys()
+
+
+def test_nothing_of_the_past_is_left_to_be_sent(filled: str) -> None:
+    assert not Reply.objects.filter(due_at__isnull=False).exists()
+    assert not Reply.objects.filter(state="sent", sent_at__lt=F("frozen_at")).exists()
+    waiting = Capture.objects.filter(due_at__isnull=False)
+    assert not waiting.filter(case__opened_at__lt=AT - timedelta(hours=8)).exists()
+    assert waiting.count() == waiting.values("due_at").distinct().count()
+
+
+def test_a_second_time_it_changes_nothing(filled: str) -> None:
+    before = (Fact.objects.count(), Case.objects.count(), place().stat().st_mtime_ns)
+    assert fill(at=AT + timedelta(days=1)) == filled
+    assert (Fact.objects.count(), Case.objects.count(), place().stat().st_mtime_ns) == before
+
+
+def test_the_listener_goes_on_where_the_past_ends(filled: str) -> None:
     stream = next(iter(prick_up().streams.values()))
     source = Source.objects.get(name=stream.name)
     known = set(Mention.objects.values_list("native_id", flat=True))
@@ -136,12 +141,6 @@ def test_the_listener_goes_on_where_the_past_ends() -> None:
     assert known.isdisjoint(names)
     batches[0]()
     assert Mention.objects.filter(native_id__in=names).exists()
-
-
-def test_it_takes_less_than_five_seconds_of_work() -> None:
-    before = time.process_time()
-    fill(at=AT)
-    assert time.process_time() - before < 5
 
 
 @pytest.mark.parametrize("hour", [0, 6, 12, 18, 23])
