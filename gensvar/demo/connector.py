@@ -4,8 +4,11 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from gensvar.connectors.contract import (
@@ -57,55 +60,47 @@ class DemoSettings:
 
 async def connect(settings: DemoSettings) -> Identity:
     """The fictional company; Refused when its internet cannot be kept at that place."""
-    internet = await asyncio.to_thread(_open, settings, clock.now())
-    internet.close()
-    return Identity(native_id=US, handle=US, name=COMPANY.name, url=COMPANY.url)
+    async with _visit(settings, clock.now()):
+        return Identity(native_id=US, handle=US, name=COMPANY.name, url=COMPANY.url)
 
 
 async def follow(
     account: Account, cursor: str | None, *, sleep: Sleep = asyncio.sleep, now: Now = clock.now
 ) -> AsyncIterator[Batch]:
     """What happens, from `cursor` on; at the very first start from the first post of the script."""
-    internet = await asyncio.to_thread(_open, account.settings, now())
-    try:
-        era = internet.era
-        number, gap = _read_cursor(cursor, era, internet.began_at)
+    async with _visit(account.settings, now()) as internet:
+        era = internet.it.era
+        number, gap = _read_cursor(cursor, era, internet.it.began_at)
         if gap:
             yield Batch((gap,), f"{era}:0")
         while True:
-            happened = await _ask(internet.since, number, now())
+            happened = await internet.ask(internet.it.since, number, now())
             if happened:
                 number = happened[-1].number
                 yield Batch(tuple(event(each) for each in happened), f"{era}:{number}")
             else:
                 await sleep(LOOKS_EVERY)
-    finally:
-        internet.close()
 
 
 async def load_thread(account: Account, native_id: str) -> ThreadView:
     """Ancestors, the post, answers; Refused when the post is gone."""
-    internet = await asyncio.to_thread(_open, account.settings, clock.now())
-    try:
-        shown, missing = await _ask(internet.thread, native_id, clock.now())
-        return ThreadView(tuple(post(each) for each in shown), tuple(missing))
-    except Gone:
-        raise Refused("The post is not there any more.") from None
-    finally:
-        internet.close()
+    async with _visit(account.settings, clock.now()) as internet:
+        try:
+            shown, missing = await internet.ask(internet.it.thread, native_id, clock.now())
+        except Gone:
+            raise Refused("The post is not there any more.") from None
+    return ThreadView(tuple(post(each) for each in shown), tuple(missing))
 
 
 async def send(account: Account, outgoing: Outgoing) -> Sent:
     """Say it once under its key; the same key again says nothing new."""
     if len(outgoing.text) > LIMIT:
         raise Refused(f"The reply is longer than {LIMIT} characters.")
-    internet = await asyncio.to_thread(_open, account.settings, clock.now())
-    try:
-        shown = await _ask(lambda: _say(internet, outgoing, clock.now()))
-    except Gone:
-        raise Refused("The post that this answers is not there any more.") from None
-    finally:
-        internet.close()
+    async with _visit(account.settings, clock.now()) as internet:
+        try:
+            shown = await internet.ask(_say, internet.it, outgoing, clock.now())
+        except Gone:
+            raise Refused("The post that this answers is not there any more.") from None
     return Sent(shown.post, f"{shown.wording}", read_record(shown.record)["url"])
 
 
@@ -131,12 +126,31 @@ def _open(settings: DemoSettings, at: datetime) -> Internet:
         raise Refused(f"The pretend internet cannot be kept at {settings.place}.") from None
 
 
-async def _ask[**P, T](what: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-    """Off the loop, since SQLite waits; every write is one transaction, so a failure means nothing happened."""
-    try:
-        return await asyncio.to_thread(what, *args, **named)
-    except sqlite3.Error:
-        raise TryLater("The pretend internet did not answer.") from None
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """The internet and the one thread that may touch its file."""
+
+    it: Internet
+    thread: ThreadPoolExecutor
+
+    async def ask[**P, T](self, what: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Off the loop, since SQLite waits; every write is one transaction, so a failure means nothing happened."""
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self.thread, partial(what, *args, **named))
+        except sqlite3.Error:
+            raise TryLater("The pretend internet did not answer.") from None
+
+
+@asynccontextmanager
+async def _visit(settings: DemoSettings, at: datetime) -> AsyncIterator[_Visit]:
+    """A visit that may be called off at any moment: the file is closed only after the last call has ended."""
+    with ThreadPoolExecutor(1) as thread:
+        internet = await asyncio.get_running_loop().run_in_executor(thread, _open, settings, at)
+        try:
+            yield _Visit(internet, thread)
+        finally:
+            thread.submit(internet.close)
 
 
 def _read_cursor(cursor: str | None, era: str, began_at: datetime) -> tuple[int, Gap | None]:

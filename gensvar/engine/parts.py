@@ -6,19 +6,24 @@ from gensvar.engine.models import Part
 
 SILENT_AFTER = timedelta(seconds=30)
 BEAT_EVERY = timedelta(seconds=5)
-_last: dict[str, datetime] = {}
 
 
-def beat(name: str, *, at: datetime) -> None:
-    """Say that part `name` is alive (written at most every BEAT_EVERY)."""
-    last = _last.get(name)
-    if last is not None and at - last < BEAT_EVERY:
-        return
-    if last is None:
-        Part.objects.update_or_create(name=name, defaults={"started_at": at, "seen_at": at})
-    else:
-        Part.objects.filter(name=name).update(seen_at=at)
-    _last[name] = at
+class Pulse:
+    """How one running part says that it is alive."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._last: datetime | None = None
+
+    def beat(self, *, at: datetime) -> None:
+        """Say so (written at most every BEAT_EVERY)."""
+        if self._last is not None and at - self._last < BEAT_EVERY:
+            return
+        if self._last is None:
+            Part.objects.update_or_create(name=self.name, defaults={"started_at": at, "seen_at": at})
+        else:
+            Part.objects.filter(name=self.name).update(seen_at=at)
+        self._last = at
 
 
 def restarted(name: str, why: str, *, at: datetime) -> None:

@@ -35,9 +35,9 @@ def work(lanes: Sequence[str], stop: threading.Event) -> None:
     for thread in threads:
         thread.start()
     try:
-        sweeps = 0
+        sweeps, pulse = 0, parts.Pulse("worker")
         while not stop.wait(SWEEP_EVERY):
-            _sweep(sweeps)
+            _sweep(sweeps, pulse)
             sweeps += 1
             if not all(thread.is_alive() for thread in threads):
                 raise RuntimeError("A lane of the worker ended; the reason stands above.")
@@ -77,10 +77,10 @@ def _worker(lane: str) -> Worker:
     )
 
 
-def _sweep(number: int) -> None:
+def _sweep(number: int, pulse: parts.Pulse) -> None:
     close_old_connections()
     try:
-        parts.beat("worker", at=now())
+        pulse.beat(at=now())
         sweep(now())
         if number % 300 == 0:
             _forget_old_rings()

@@ -38,6 +38,7 @@ class Listener:
     def __init__(self, holder: str) -> None:
         self.holder = holder
         self.ears: Ears | None = None
+        self._pulse = parts.Pulse("listener")
         self._following: dict[str, asyncio.Task[None]] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -64,7 +65,7 @@ class Listener:
             await self._let_go(name)
 
     def _refresh(self) -> Ears:
-        parts.beat("listener", at=now())
+        self._pulse.beat(at=now())
         if self.ears is None or queries.ears_changed() != self.ears.sign:
             self.ears = prick_up()
         for name, task in self._following.items():
