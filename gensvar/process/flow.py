@@ -36,11 +36,15 @@ def carry_on(facts: Sequence[Fact], by: Actor) -> None:
 
 
 def each(do: Callable[[Case, Fact, Actor], None]) -> Next:
-    """A next step that looks at one case at a time."""
+    """A next step that looks at one case at a time, as it stands now and held until the transaction ends.
+
+    The action may have been given a copy that was read before a colleague or the machine moved the case.
+    """
 
     def for_all(facts: Sequence[Fact], by: Actor) -> None:
         for fact in facts:
             if fact.case is not None:
+                fact.case.refresh_from_db(from_queryset=Case.objects.select_for_update())
                 do(fact.case, fact, by)
 
     return for_all

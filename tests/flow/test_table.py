@@ -221,6 +221,19 @@ def test_a_reply_in_a_closed_case_takes_it_up_again(complaint: Case, bob: Member
     assert (case.step, case.tray, case.is_closed) == ("answer", "now", False)
 
 
+def test_a_page_that_was_read_long_ago_does_not_pull_the_case_back(
+    draft: Reply, alice: Membership, bob: Membership, at: datetime
+) -> None:
+    from gensvar.process.assess.actions import judge
+    from gensvar.process.case.steps import Kind
+
+    read_before = Case.objects.get()
+    respond.approve(draft, version=1, by=alice.actor(), at=at)
+    judge(read_before, Kind.QUESTION, by=bob.actor(), at=at)
+    case = Case.objects.get()
+    assert (case.kind, case.step) == ("question", "sending")
+
+
 def test_a_settled_case_returns_to_the_thread(complaint: Case, bob: Membership, at: datetime) -> None:
     settle(complaint, "Hjälpt", by=bob.actor(), at=at)
     assert Case.objects.get().step == "return"
