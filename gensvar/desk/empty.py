@@ -21,9 +21,7 @@ class Empty:
 RESTING = Empty(
     "message-square",
     _("Open a case"),
-    _(
-        "Press j and Enter, or choose one in the list. The thread, the evidence and the draft are shown here together."
-    ),
+    _("Press j and Enter, or choose one in the list. Thread, evidence and draft are shown here together."),
 )
 
 NOTHING: dict[str, Empty] = {

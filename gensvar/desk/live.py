@@ -23,6 +23,8 @@ from gensvar.desk.marks import initials
 from gensvar.kernel.clock import now
 from gensvar.people.rules import Right
 from gensvar.process.case import queries
+from gensvar.process.respond.models import Reply
+from gensvar.process.respond.states import EDITABLE
 
 log = logging.getLogger(__name__)
 
@@ -63,11 +65,12 @@ class Page:
 
 @dataclass(slots=True)
 class News:
-    """What one look found: cases by workspace, the newest fact, and who is where now."""
+    """What one look found: cases by workspace, the newest fact, who is where now, and drafts that grew."""
 
     cases: dict[int, list[int]] = field(default_factory=dict)
     newest: int = 0
     presence: dict[tuple[int, int], list[dict[str, Any]]] = field(default_factory=dict)
+    drafts: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Broadcast:
@@ -81,6 +84,7 @@ class Broadcast:
         self.newest, self.looks = 0, 0
         self.looked_at: datetime = now()
         self.shown: dict[tuple[int, int], list[dict[str, Any]]] = {}
+        self.versions: dict[int, int] = {}
 
     def join(self, workspace: int) -> Page:
         """A page opens; the first one starts the poller."""
@@ -97,6 +101,7 @@ class Broadcast:
         if not self.pages and self.poller:
             self.poller.cancel()
             self.poller = None
+            self.thread.submit(connection.close)
 
     async def run[T](self, look: Callable[..., T], *values: object) -> T:
         """Run a look into the database in the thread of this broadcast."""
@@ -128,6 +133,7 @@ class Broadcast:
         self.newest = news.newest
         self.seen = {pk for pk in self.seen if pk > self.newest - OVERLAP}
         self._look_for_people(news)
+        self._look_for_drafts(news)
         return news
 
     def _look_for_people(self, news: News) -> None:
@@ -148,6 +154,17 @@ class Broadcast:
             if not people:
                 del self.shown[pair]
 
+    def _look_for_drafts(self, news: News) -> None:
+        """Saving a draft writes no fact, so the drafts of cases in which somebody writes are looked at."""
+        writing = {case: workspace for (workspace, case), people in self.shown.items() if _is_writing(people)}
+        if not writing:
+            return
+        rows = Reply.objects.filter(case__in=writing, state__in=EDITABLE)
+        versions = dict(rows.values_list("case_id", "version"))
+        grown = [case for case, version in versions.items() if self.versions.get(case, version) != version]
+        news.drafts = [(writing[case], case) for case in grown]
+        self.versions = versions
+
     def _tell(self, news: News) -> None:
         for page in self.pages:
             if page.workspace in news.cases:
@@ -155,11 +172,18 @@ class Broadcast:
             for (workspace, case), people in news.presence.items():
                 if workspace == page.workspace:
                     page.tell(("presence", 0, {"case": case, "people": people}))
+            for workspace, case in news.drafts:
+                if workspace == page.workspace:
+                    page.tell(("draft", 0, {"case": case}))
 
 
 def _person(presence: Any) -> dict[str, Any]:
     user = presence.user
     return {"id": user.pk, "name": user.name, "initials": initials(user.name), "writing": presence.is_writing}
+
+
+def _is_writing(people: list[dict[str, Any]]) -> bool:
+    return any(one["writing"] for one in people)
 
 
 _broadcasts: "WeakKeyDictionary[asyncio.AbstractEventLoop, Broadcast]" = WeakKeyDictionary()

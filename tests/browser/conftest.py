@@ -68,6 +68,8 @@ def alice(house: Desk, chromium: Browser) -> Window:
     page.get_by_label("Pace").fill(str(PACE))
     page.locator("button.primary").click()
     page.wait_for_url(re.compile("/channels/$"))
+    window.open("heard/")
+    page.locator(".case-row").nth(20).wait_for()
     return window
 
 

@@ -21,7 +21,8 @@ def mark_svg() -> SafeString:
     """The mark of the house: a voice, and the answer that comes back."""
     return mark_safe(
         '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor"'
-        ' stroke-width="2.25" stroke-linecap="round"><path d="M3 12a9 9 0 0 1 9-9M7.5 12A4.5 4.5 0 0 1 12 7.5" opacity=".55"/>'
+        ' stroke-width="2.25" stroke-linecap="round"><path opacity=".55"'
+        ' d="M3 12a9 9 0 0 1 9-9M7.5 12A4.5 4.5 0 0 1 12 7.5"/>'
         '<path d="M21 12a9 9 0 0 1-9 9M16.5 12a4.5 4.5 0 0 1-4.5 4.5"/><circle cx="12" cy="12" r="1.25"'
         ' fill="currentColor" stroke="none"/></svg>'
     )

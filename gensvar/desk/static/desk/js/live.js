@@ -12,6 +12,7 @@ export function listen(start) {
     soon(rows);
     if (JSON.parse(data).cases.includes(Number(one("#case")?.dataset.case))) soon(fresh);
   });
+  stream.addEventListener("draft", ({ data }) => String(JSON.parse(data).case) === one("#case")?.dataset.case && soon(fresh));
   stream.addEventListener("presence", ({ data }) => presence(JSON.parse(data)));
   stream.addEventListener("reload", () => { soon(rows); soon(fresh); });
   addEventListener("pagehide", () => stream.close());
@@ -48,9 +49,10 @@ function place(next, force) {
     list.replaceChildren(...next.children);
     window.htmx?.process(list);
     begin(list);
-  } else for (const row of next.querySelectorAll("#rows > li")) {
-    const old = document.getElementById(row.id);
-    if (old && !old.contains(document.activeElement)) swap(old, row);
+  } else for (const old of list.querySelectorAll("#rows > li")) {
+    const row = next.querySelector(`#${old.id}`);
+    old.classList.toggle("moved", !row);
+    if (row && !old.contains(document.activeElement)) swap(old, row);
   }
   const more = one("#more");
   more.hidden = still || !came.length;

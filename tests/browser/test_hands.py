@@ -1,0 +1,145 @@
+"""The desk by keyboard alone, without script, with a broken line, and while things move."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Another
+from tests.browser.window import PHONE, Window
+
+
+def fresh_case(window: Window) -> Page:
+    """Open a case that nobody has judged yet."""
+    page = window.open("now/")
+    page.locator(".case-row.fresh [data-open]").first.click()
+    expect(page.locator("#kind-complaint")).to_be_visible()
+    return page
+
+
+def test_keys_move_open_judge_and_go(another: Another) -> None:
+    window = another()
+    page = window.open("heard/")
+    window.until_live()
+    window.press("j", "j")
+    expect(page.locator("[data-open]:focus")).to_have_count(1)
+    window.press("k", "Enter")
+    expect(page.locator("#case")).to_be_visible()
+    window.press("g", "w")
+    page.wait_for_url(re.compile("/watches/$"))
+    window.press("g", "i")
+    page.wait_for_url(re.compile("/now/$"))
+    window.press("/")
+    expect(page.locator("#search")).to_be_focused()
+
+
+def test_keys_never_fire_while_someone_types(another: Another) -> None:
+    window = another()
+    page = fresh_case(window)
+    expect(page.locator("#note")).to_be_visible()
+    before = page.locator("#judgement [aria-pressed=true]").count()
+    page.locator("#note").click()
+    page.keyboard.type("1 2 3 gw j k r a z ?")
+    expect(page.locator("#note")).to_have_value("1 2 3 gw j k r a z ?")
+    expect(page.locator("#keys")).to_be_hidden()
+    assert page.locator("#judgement [aria-pressed=true]").count() == before
+    assert "/now/" in page.url
+
+
+def test_rows_do_not_move_under_the_pointer(another: Another) -> None:
+    window = another()
+    page = window.open("heard/")
+    window.until_live()
+    first = page.locator(".case-row").first
+    first.hover()
+    name, box = first.get_attribute("id"), first.bounding_box()
+    expect(page.locator("#more")).to_contain_text("new", timeout=60_000)
+    assert first.get_attribute("id") == name
+    assert first.bounding_box() == box
+    page.locator("#more").click()
+    expect(page.locator("#more")).to_be_hidden()
+    expect(page.locator(".case-row").first).not_to_have_attribute("id", name or "")
+
+
+def test_new_rows_appear_by_themselves_when_nobody_touches_the_list(another: Another) -> None:
+    window = another()
+    page = window.open("heard/")
+    window.until_live()
+    page.mouse.move(1200, 600)
+    name = page.locator(".case-row").first.get_attribute("id") or ""
+    expect(page.locator(".case-row").first).not_to_have_attribute("id", name, timeout=60_000)
+
+
+def test_a_draft_survives_a_broken_line(another: Another) -> None:
+    window = another()
+    page = fresh_case(window)
+    page.locator("#kind-complaint").click()
+    page.locator("#start-holding").click()
+    expect(page.locator("#reply")).to_be_focused()
+    page.context.set_offline(True)
+    page.keyboard.type("Written without a line")
+    expect(page.locator("#saved")).to_contain_text("Kept in this browser")
+    page.context.set_offline(False)
+    expect(page.locator("#saved")).to_contain_text("Saved", timeout=20_000)
+    address = page.url
+    page.goto(address)
+    expect(page.locator("#reply")).to_have_value("Written without a line")
+    page.locator("#drop").click()
+
+
+def test_two_writers_do_not_overwrite_each_other(another: Another) -> None:
+    one, other = another(), another()
+    page = fresh_case(one)
+    page.locator("#kind-complaint").click()
+    page.locator("#start-holding").click()
+    expect(page.locator("#reply")).to_be_focused()
+    case = page.locator("#case").get_attribute("data-case")
+    other.open(f"case/{case}/")
+    other.page.route("**/w/nordpost/live*", lambda route: route.abort())
+    other.page.reload()
+    page.keyboard.type("The first text")
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    other.page.locator("#reply").fill("The other text")
+    expect(other.page.locator("#saved")).to_contain_text("changed this draft")
+    expect(other.page.locator("#reply")).to_have_value("The other text")
+    page.reload()
+    expect(page.locator("#reply")).to_have_value("The first text")
+
+
+def test_reading_judging_and_answering_work_without_script(another: Another) -> None:
+    window = another(script=False)
+    page = fresh_case(window)
+    page.wait_for_url(re.compile(r"/case/\d+/"))
+    page.locator("#kind-question").click()
+    expect(page.locator("#kind-question")).to_have_attribute("aria-pressed", "true")
+    page.locator("#start-holding").click()
+    page.locator("#reply").fill("Written without a script")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#reply")).to_have_value("Written without a script")
+    page.locator("#drop").click()
+    expect(page.locator("#start-holding")).to_be_visible()
+
+
+def test_on_a_phone_a_case_is_a_page_of_its_own(another: Another) -> None:
+    window = another(size=PHONE)
+    page = window.open("heard/")
+    page.locator("[data-open]").first.click()
+    page.wait_for_url(re.compile(r"/case/\d+/"))
+    page.get_by_role("link", name="Menu").click()
+    expect(page.get_by_role("link", name="Channels")).to_be_visible()
+
+
+def test_focus_is_never_lost_after_an_update(another: Another) -> None:
+    window = another()
+    page = fresh_case(window)
+    expect(page.locator("#kind-other")).to_be_visible()
+    page.locator("#kind-complaint").focus()
+    window.press("Enter")
+    expect(page.locator("#kind-complaint")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#kind-complaint")).to_be_focused()
+
+
+def test_the_browser_has_nothing_to_complain_about(another: Another) -> None:
+    window = another()
+    for path in ("now/", "heard/", "channels/", "figures/", "settings/", "people/", "watches/"):
+        window.open(path)
+    assert window.complaints == []
