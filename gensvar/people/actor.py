@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from gensvar.people.rules import Right, may
 
 
@@ -30,7 +32,7 @@ class Actor:
     def need(self, right: Right, workspace_id: int) -> None:
         """Raise NotYours unless this actor has `right` in that workspace."""
         if workspace_id != self.workspace_id or not self.may(right):
-            raise NotYours(f"{self.name} may not do this here ({right}).")
+            raise NotYours(_("%(name)s may not do this here.") % {"name": self.name})
 
 
 def machine(workspace_id: int) -> Actor:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gensvar.kernel.text import storable
 from gensvar.people.actor import Actor
@@ -108,7 +109,7 @@ def reopen(case: Case, *, by: Actor, at: datetime) -> None:
     """Take a closed case up again (also the undo of closing it)."""
     by.need(Right.JUDGE, case.workspace_id)
     if not case.is_closed:
-        raise NotNow("This case is open already.")
+        raise NotNow(_("This case is open already."))
     due = None if case.answered_at else answer_due(case.clock_started_at, case.workspace.answer_minutes)
     move(case, Step.ANSWER if case.kind else Step.JUDGE, at=at, due_at=due)
     record(Happened.CASE_REOPENED, by=by, at=at, case=case)

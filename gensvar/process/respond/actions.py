@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gensvar.connectors import registry
 from gensvar.connectors.contract import HandOff, Sent
@@ -25,7 +26,7 @@ class NewerDraft(ValueError):
     """Somebody else saved the draft in between; `reply` is how it stands now."""
 
     def __init__(self, reply: Reply) -> None:
-        super().__init__("A colleague changed this draft. Both texts are kept; choose one.")
+        super().__init__(_("A colleague changed this draft. Both texts are kept; choose one."))
         self.reply = reply
 
 
@@ -42,7 +43,7 @@ def start(case: Case, purpose: Purpose, *, by: Actor, at: datetime) -> Reply:
         return open_one
     to = _newest(case)
     if registry.get(to.channel.connector).reply is None:
-        raise NoAnswering("This channel cannot be answered from here. Open the post, and answer there.")
+        raise NoAnswering(_("This channel cannot be answered from here. Open the post, and answer there."))
     reply = Reply.objects.create(
         case=case,
         channel=to.channel,
@@ -63,7 +64,7 @@ def _newest(case: Case) -> Mention:
     said = case.mentions.select_related("channel").filter(author_id=case.author_id, deleted_at=None)
     row = said.order_by("-posted_at", "-pk").first() or case.mentions.order_by("pk").first()
     if row is None:
-        raise NoAnswering("There is no post in this case to answer.")
+        raise NoAnswering(_("There is no post in this case to answer."))
     return row
 
 
@@ -75,7 +76,7 @@ def save_draft(
     by.need(Right.WRITE, reply.case.workspace_id)
     now = Reply.objects.select_for_update().select_related("case").get(pk=reply.pk)
     if now.state not in EDITABLE:
-        raise WrongMove("This reply is on its way and can no longer be changed. Undo it first.")
+        raise WrongMove(_("This reply is on its way and can no longer be changed. Undo it first."))
     if now.version != version:
         raise NewerDraft(now)
     now.text, now.version, now.changed_at = storable(text), version + 1, at
@@ -130,7 +131,7 @@ def approve(
     reply = _locked(reply)
     can = registry.get(reply.channel.connector).reply
     if can is None:
-        raise NoAnswering("This channel cannot be answered from here. Open the post, and answer there.")
+        raise NoAnswering(_("This channel cannot be answered from here. Open the post, and answer there."))
     then = State.BY_HAND if isinstance(can, HandOff) else State.APPROVED
     check(reply.state, then)
     if reply.version != version:
@@ -180,7 +181,7 @@ def posted_by_hand(reply: Reply, url: str, *, by: Actor, at: datetime) -> Reply:
     reply = _locked(reply)
     check(reply.state, State.SENT)
     if not url.startswith(("https://", "http://")):
-        raise rules.Unready("Paste the link of the posted answer; it begins with https://.")
+        raise rules.Unready(_("Paste the link of the posted answer; it begins with https://."))
     return _sent(reply, Sent(native_id=url[:500], revision="", url=url[:2000]), by=by, at=at)
 
 
@@ -260,5 +261,9 @@ def _locked(reply: Reply) -> Reply:
 
 def _fits(reply: Reply, text: str) -> None:
     can = registry.get(reply.channel.connector).reply
-    if can is not None:
-        rules.check_text(text, can.length(text.strip()), can.limit)
+    if not text.strip():
+        raise rules.Unready(_("The reply is empty. Write something first."))
+    over = rules.too_long_by(can.length(text.strip()), can.limit) if can else 0
+    if over and can:
+        words = _("This network takes %(limit)d characters. Shorten it by %(over)d.")
+        raise rules.Unready(words % {"limit": can.limit, "over": over})

@@ -14,15 +14,9 @@ class Unready(ValueError):
     """The draft cannot leave as it is; the message is a sentence for people."""
 
 
-def check_text(text: str, length: int, limit: int) -> None:
-    """Raise Unready for an empty or too long reply. `length` in the network's own measure."""
-    if not text.strip():
-        raise Unready("The reply is empty. Write something first.")
-    if length > limit:
-        over = length - limit
-        raise Unready(
-            f"The reply is {length} characters long; this network takes {limit}. Shorten it by {over}."
-        )
+def too_long_by(length: int, limit: int) -> int:
+    """How much must go before a text of `length` fits; both in the network's own measure."""
+    return max(0, length - limit)
 
 
 def leave_at(approved_at: datetime, undo_seconds: float) -> datetime:

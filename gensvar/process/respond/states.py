@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 
 class State(StrEnum):
     """Where a reply stands between the first word and the thread."""
@@ -64,6 +66,4 @@ class WrongMove(ValueError):
 def check(now: str, then: State) -> None:
     """Raise WrongMove unless a reply may go from state `now` to `then`."""
     if then not in MOVES[State(now)]:
-        raise WrongMove(
-            f"This reply is '{now}' and cannot become '{then}'. Reload the case to see it as it is."
-        )
+        raise WrongMove(_("This reply has moved on. Reload the case to see how it stands."))

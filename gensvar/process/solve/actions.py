@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gensvar.kernel.text import storable
 from gensvar.people.actor import Actor
@@ -26,7 +27,7 @@ def note(case: Case, text: str, *, way: str = Note.Way.REMARK, by: Actor, at: da
     by.need(Right.WRITE, case.workspace_id)
     words = storable(text).strip()
     if not words:
-        raise Empty("Write what was said first.")
+        raise Empty(_("Write what was said first."))
     row = Note.objects.create(case=case, text=words, way=way, by_id=by.user_id, by_name=by.name, at=at)
     record(Happened.TALK_NOTED, by=by, at=at, case=case, data={"note": row.pk, "way": way})
     return row
@@ -55,7 +56,7 @@ def settle(
     by.need(Right.JUDGE, case.workspace_id)
     words = storable(words, 4000).strip()
     if not words:
-        raise Empty("Write what was done to put it right first.")
+        raise Empty(_("Write what was done to put it right first."))
     row = Settlement.objects.create(
         case=case,
         form=form,
