@@ -12,7 +12,7 @@ TOGETHER = {
 }
 
 
-class ByPlace(LoadScopeScheduling):
+class ByPlace(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """One file stays in one worker; files that start processes share one worker, one after another."""
 
     def _split_scope(self, nodeid: str) -> str:

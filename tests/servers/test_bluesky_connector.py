@@ -36,7 +36,6 @@ from gensvar.connectors.contract import (
 )
 from tests.servers.atnet import Absent, Network, Person, running, wait_for
 
-
 EVERYONE, NOTIFICATIONS = CONNECTOR.find
 REPLY, THREAD = cast(Reply, CONNECTOR.reply), cast(Thread, CONNECTOR.thread)
 AT = datetime(2026, 11, 21, 10, 0, 0, 123456, UTC)

@@ -31,7 +31,6 @@ from gensvar.connectors.contract import (
 from tests.connectors.feeds.feed_server import FeedServer
 from tests.servers.atnet import Network
 
-
 NOWHERE = "http://127.0.0.1:9"
 """The discard port, on which nothing listens."""
 

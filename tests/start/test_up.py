@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.start.desk import desk, free_port, wait_for
+from tests.start.desk import desk, wait_for
 
 
 def test_it_opens_an_empty_desk_and_ends_cleanly(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_damaged_database_is_said_and_left_alone(tmp_path: Path) -> None:
     ("url", "sentence"),
     [
         ("mysql://localhost/x", "Write postgres://user:password@host:port/name"),
-        (f"postgres://nobody@127.0.0.1:{free_port()}/none", "does not answer"),
+        ("postgres://nobody@127.0.0.1:9/none", "does not answer"),
     ],
 )
 def test_a_database_that_cannot_be_used_is_said(tmp_path: Path, url: str, sentence: str) -> None:
@@ -116,7 +116,7 @@ def test_a_database_that_cannot_be_used_is_said(tmp_path: Path, url: str, senten
 
 
 def test_a_password_never_stands_in_a_sentence(tmp_path: Path) -> None:
-    code, words = run(tmp_path, DATABASE_URL=f"postgres://u:hunter22@127.0.0.1:{free_port()}/none")
+    code, words = run(tmp_path, DATABASE_URL="postgres://u:hunter22@127.0.0.1:9/none")
     assert code == 2
     assert "hunter22" not in words
 
