@@ -165,6 +165,17 @@ def _alone() -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL that lasts until the block ends. Raises Absent."""
+    if not SERVERS.is_dir() or shutil.which("psql") is None:
+        raise Absent("there is no PostgreSQL on this machine, or no ../shared/servers, which starts it")
+    with contextlib.ExitStack() as started:
+        with _alone():
+            _start_postgres(started)
+        yield _postgres("postgres")
+
+
 def _check_machine() -> None:
     if not SERVERS.is_dir():
         raise Absent("the folder ../shared/servers, which starts the Bluesky network, is not here")
