@@ -4,7 +4,8 @@ Nordpost is the company: Dora administers it, Alice leads, Bob answers, Amy is a
 look. Carol is an agent of Sparfin, another workspace. Mallory belongs nowhere and must see nothing.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +21,6 @@ AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 PASSWORD = "tall-birch-by-the-quay"
 
 SignIn = Callable[[User | Membership], Client]
-Join = Callable[[Workspace, str, Role], Membership]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPlace:
@@ -31,6 +31,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPlace:
 def pytest_configure() -> None:
     # Passwords of the cast need no protection; hashing them well would take most of the run.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
+    # The browser of tests/browser stays open between its tests, and with it an event loop that counts as
+    # running in this thread: any other test that opens a loop or asks the database would be refused.
+    if "browser" in item.path.parts:
+        return (yield)
+    left = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(left)
 
 
 def person(name: str) -> User:
