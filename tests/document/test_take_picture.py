@@ -1,5 +1,7 @@
 """Taking the picture: of the page where it can be had, of a card drawn from the record where not."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,17 @@ def test_a_picture_is_a_png_with_its_digest(evidence: Evidence) -> None:
     assert queries.unchanged(capture) == queries.Unchanged(record=True, picture=True)
     assert capture.browser.startswith("Chromium ")
     assert now() >= (capture.pictured_at or now())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives a thread a priority of its own")
+def test_a_browser_steps_aside_for_everything_else(evidence: Evidence, web: Web) -> None:
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    seen: list[int] = []
+
+    def draw(why: str) -> str:
+        seen.append(os.getpriority(os.PRIO_PROCESS, 0))
+        return "<p>x"
+
+    browser.take("", "", draw)
+    assert seen == [browser.NICE]
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before

@@ -8,7 +8,10 @@ browser of its own: nothing of one page is left for the next, and a start costs 
 import asyncio
 import os
 import shutil
+import sys
+import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -22,6 +25,8 @@ from gensvar.process.document import visit
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 START = 15.0
 CARD = 15.0
+NICE = 5
+"""A third of the share of others when all want the processor; more would outlast the times above."""
 LONGEST = START + visit.FIRST_ANSWER + visit.LONGEST + START + CARD
 """Seconds that a picture takes at most, with a page that hangs and a second browser for the card."""
 
@@ -86,10 +91,17 @@ def take(url: str, words: str, card: "visit.Draw") -> Picture:
     path = find()
     if path is None:
         raise NoBrowser(missing())
-    try:
-        return asyncio.run(_take(path, url, words, card))
-    except OSError as error:  # Playwright's own driver does not start
-        raise NoBrowser(_did_not(path, error)) from error
+    with ThreadPoolExecutor(1, "picture", initializer=_step_aside) as thread:
+        try:
+            return thread.submit(asyncio.run, _take(path, url, words, card)).result()
+        except OSError as error:  # Playwright's own driver does not start
+            raise NoBrowser(_did_not(path, error)) from error
+
+
+def _step_aside() -> None:
+    """Pictures can wait, replies and pages cannot: on Linux this thread, and the browser it starts, come last."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 async def _take(path: str, url: str, words: str, card: "visit.Draw") -> Picture:
