@@ -4,7 +4,7 @@
 Procrastinate's backend in TASKS without touching this file.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,9 +26,15 @@ class Bell:
     model: type[Work]
     task: Task[Any, Any]
 
-    def ring(self, pk: int) -> None:
-        """Ring for a row once the present transaction has been committed."""
-        transaction.on_commit(lambda: self.task.enqueue(pk) and None)
+    def ring(self, *pks: int) -> None:
+        """Ring for these rows once the present transaction has been committed."""
+        if pks:
+            transaction.on_commit(lambda: self._ring(pks))
+
+    def _ring(self, pks: Sequence[int]) -> None:
+        with transaction.atomic():  # a hundred rings are one write to the disk, not a hundred
+            for pk in pks:
+                self.task.enqueue(pk)
 
     def due(self, at: datetime, most: int = 100) -> list[int]:
         """Rows whose time has come, that nobody holds and for which the bell has not just been rung."""

@@ -15,7 +15,6 @@ def sweep(at: datetime) -> int:
             due = bell.due(at)
             if due:
                 bell.model._default_manager.filter(pk__in=due).update(rung_at=at)
-            for pk in due:
-                bell.ring(pk)
+            bell.ring(*due)
         rings += len(due)
     return rings

@@ -57,14 +57,14 @@ def open_cases(facts: Sequence[Fact], by: Actor) -> None:
 
 def keep_evidence(facts: Sequence[Fact], by: Actor) -> None:
     """Before anything else is done: evidence of every wording (PROCESS D1)."""
-    for capture in document.capture([fact.data["mention"] for fact in facts], by=by, at=facts[0].at):
-        document_tasks.BELL.ring(capture.pk)
+    captures = document.capture([fact.data["mention"] for fact in facts], by=by, at=facts[0].at)
+    document_tasks.BELL.ring(*(capture.pk for capture in captures))
 
 
 def load_thread(facts: Sequence[Fact], by: Actor) -> None:
     """Bring in what stands around it, and who wrote it."""
-    for mention in Mention.objects.filter(pk__in=[fact.data["mention"] for fact in facts]):
-        listen_tasks.BELL.ring(listen.ask_for_thread(mention, at=facts[0].at).pk)
+    loads = listen.ask_for_threads([fact.data["mention"] for fact in facts], at=facts[0].at)
+    listen_tasks.BELL.ring(*(load.pk for load in loads))
 
 
 def refresh_cover(facts: Sequence[Fact], by: Actor) -> None:

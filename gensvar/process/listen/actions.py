@@ -147,12 +147,14 @@ def paste(channel: Channel, post: Post, *, by: Actor, at: datetime) -> Mention:
 
 
 @transaction.atomic
-def ask_for_thread(mention: Mention, *, at: datetime) -> ThreadLoad:
-    """Let the thread around the mention be loaded as soon as somebody has time."""
-    load, _ = ThreadLoad.objects.update_or_create(
-        mention=mention, defaults={"due_at": at, "lease_until": None, "rung_at": at, "attempts": 0}
+def ask_for_threads(mention_ids: Sequence[int], *, at: datetime) -> list[ThreadLoad]:
+    """Let the threads around these mentions be loaded as soon as somebody has time."""
+    return ThreadLoad.objects.bulk_create(
+        [ThreadLoad(mention_id=pk, due_at=at, rung_at=at) for pk in mention_ids],
+        update_conflicts=True,
+        unique_fields=["mention"],
+        update_fields=["due_at", "lease_until", "rung_at", "attempts"],
     )
-    return load
 
 
 @transaction.atomic
