@@ -25,6 +25,16 @@ class Time:
     since: datetime | None = None
     exact: str = ""
 
+    @property
+    def due_second(self) -> str:
+        """`due` as seconds since 1970, for the script that lets the clock run."""
+        return str(int(self.due.timestamp())) if self.due else ""
+
+    @property
+    def since_second(self) -> str:
+        """`since` likewise."""
+        return str(int(self.since.timestamp())) if self.since else ""
+
 
 NO_TIME = Time(number="–", word="", tone="none")
 

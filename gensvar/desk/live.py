@@ -16,10 +16,12 @@ from weakref import WeakKeyDictionary
 
 from django.db import DatabaseError, connection
 from django.http import HttpResponseBase, StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from gensvar.desk.access import WorkspaceRequest, workspace_view
-from gensvar.desk.marks import initials
+from gensvar.desk.rows import Person, person
 from gensvar.kernel.clock import now
 from gensvar.people.rules import Right
 from gensvar.process.case import queries
@@ -43,6 +45,9 @@ MOST_MISSED = 500
 LONGEST = timedelta(minutes=10)
 """A stream ends after this and the browser opens another, which asks again whether the person may listen."""
 
+EVERYTHING: dict[str, Any] = {"cases": None}
+"""What a page is told that missed too much: whatever you show, load it anew."""
+
 Event = tuple[str, int, dict[str, Any]]
 """Name, number of the newest fact in it (0: none), data."""
 
@@ -52,6 +57,8 @@ class Page:
     """One open page: what waits to be told to it."""
 
     workspace: int
+    viewer: int = 0
+    language: str = "en"
     waiting: "asyncio.Queue[Event]" = field(default_factory=lambda: asyncio.Queue(200))
 
     def tell(self, event: Event) -> None:
@@ -59,7 +66,7 @@ class Page:
         if self.waiting.full():
             while not self.waiting.empty():
                 self.waiting.get_nowait()
-            event = ("reload", event[1], {})
+            event = ("change", event[1], EVERYTHING)
         self.waiting.put_nowait(event)
 
 
@@ -69,7 +76,7 @@ class News:
 
     cases: dict[int, list[int]] = field(default_factory=dict)
     newest: int = 0
-    presence: dict[tuple[int, int], list[dict[str, Any]]] = field(default_factory=dict)
+    presence: dict[tuple[int, int], list[Person]] = field(default_factory=dict)
     drafts: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -83,17 +90,15 @@ class Broadcast:
         self.seen: set[int] = set()
         self.newest, self.looks = 0, 0
         self.looked_at: datetime = now()
-        self.shown: dict[tuple[int, int], list[dict[str, Any]]] = {}
+        self.shown: dict[tuple[int, int], list[Person]] = {}
         self.versions: dict[int, int] = {}
 
-    def join(self, workspace: int) -> Page:
+    def join(self, page: Page) -> None:
         """A page opens; the first one starts the poller."""
-        page = Page(workspace)
         self.pages.add(page)
         if self.poller is None or self.poller.done():
             self.newest = 0
             self.poller = asyncio.get_running_loop().create_task(self._poll())
-        return page
 
     def leave(self, page: Page) -> None:
         """A page closes; the last one stops the poller."""
@@ -147,7 +152,7 @@ class Broadcast:
             return
         present = queries.present([case for _workspace, case in pairs], at)
         for pair in pairs:
-            people = [_person(one) for one in present.get(pair[1], ())]
+            people = [person(one.user, writing=one.is_writing) for one in present.get(pair[1], ())]
             if self.shown.get(pair, []) != people:
                 news.presence[pair] = people
             self.shown[pair] = people
@@ -171,19 +176,21 @@ class Broadcast:
                 page.tell(("change", news.newest, {"cases": news.cases[page.workspace]}))
             for (workspace, case), people in news.presence.items():
                 if workspace == page.workspace:
-                    page.tell(("presence", 0, {"case": case, "people": people}))
+                    page.tell(("presence", 0, {"case": case, "people": _marks(people, page)}))
             for workspace, case in news.drafts:
                 if workspace == page.workspace:
-                    page.tell(("draft", 0, {"case": case}))
+                    page.tell(("change", 0, {"cases": [case], "draft": True}))
 
 
-def _person(presence: Any) -> dict[str, Any]:
-    user = presence.user
-    return {"id": user.pk, "name": user.name, "initials": initials(user.name), "writing": presence.is_writing}
+def _is_writing(people: list[Person]) -> bool:
+    return any(one.writing for one in people)
 
 
-def _is_writing(people: list[dict[str, Any]]) -> bool:
-    return any(one["writing"] for one in people)
+def _marks(people: list[Person], page: Page) -> str:
+    """The marks of everybody but the viewer, as HTML in the viewer's language."""
+    others = [one for one in people if one.id != page.viewer]
+    with translation.override(page.language):
+        return render_to_string("desk/parts/presence.html", {"presence": others}).strip()
 
 
 _broadcasts: "WeakKeyDictionary[asyncio.AbstractEventLoop, Broadcast]" = WeakKeyDictionary()
@@ -199,21 +206,22 @@ def broadcast() -> Broadcast:
 async def live(request: WorkspaceRequest) -> HttpResponseBase:
     """The stream of server-sent events of one open page."""
     since = request.headers.get("Last-Event-ID") or request.GET.get("since", "")
-    events = stream(request.workspace.pk, int(since) if since.isdigit() and len(since) < 19 else 0)
+    page = Page(request.workspace.pk, request.user.pk, translation.get_language() or "en")
+    events = stream(page, int(since) if since.isdigit() and len(since) < 19 else 0)
     response = StreamingHttpResponse(events, content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return response
 
 
-async def stream(workspace: int, since: int) -> AsyncGenerator[str]:
-    """Events for a page of `workspace` that has seen everything up to fact `since` (0: begin now)."""
+async def stream(page: Page, since: int) -> AsyncGenerator[str]:
+    """Events for a page that has seen everything up to fact `since` (0: begin now)."""
     house = broadcast()
-    page = house.join(workspace)
+    house.join(page)
     ends = asyncio.get_running_loop().time() + LONGEST.total_seconds()
     try:
         yield "retry: 1000\n\n"
-        if since and (missed := await house.run(_missed, workspace, since)):
+        if since and (missed := await house.run(_missed, page.workspace, since)):
             yield written(missed)
         while asyncio.get_running_loop().time() < ends:
             try:
@@ -228,7 +236,7 @@ def _missed(workspace: int, since: int) -> Event | None:
     facts = queries.facts_after(since, MOST_MISSED + 1)
     ours = [(pk, case) for pk, of, case, _name in facts if of == workspace]
     if len(facts) > MOST_MISSED:
-        return ("reload", queries.newest_fact(), {})
+        return ("change", queries.newest_fact(), EVERYTHING)
     if not ours:
         return None
     return ("change", ours[-1][0], {"cases": sorted({case for _pk, case in ours if case})})

@@ -86,7 +86,6 @@ def shell(request: WorkspaceRequest, here: str) -> dict[str, Any]:
     return {
         "name": request.workspace.name,
         "slug": slug,
-        "me": request.user.pk,
         "home_url": reverse("inbox", args=[slug, "now"]),
         "leave_url": reverse("account_logout"),
         "live_url": f"{reverse('live', args=[slug])}?since={known.newest}",

@@ -5,18 +5,17 @@ from datetime import datetime, timedelta
 from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gensvar.desk import checks
 from gensvar.desk.access import SyncView, WorkspaceRequest, workspace_view
 from gensvar.desk.case import answer
 from gensvar.desk.case import find as find_case
 from gensvar.desk.clocks import hour
-from gensvar.desk.composer import PROMISES, measure, saved
+from gensvar.desk.composer import PROMISES
+from gensvar.desk.composer import draft as draft_of
 from gensvar.kernel.clock import now
 from gensvar.people.models import Membership, User
 from gensvar.people.rules import Right
@@ -72,7 +71,7 @@ def changes_reply(right: Right) -> Callable[[Do], SyncView]:
 def save(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Keep the draft as typed; `then` says what the pressed button wants after that."""
     reply = find(request, pk)
-    if request.headers.get("Accept") == "application/json":
+    if request.headers.get("HX-Trigger") == "reply":
         return _save_as_typed(request, reply)
     try:
         words = _save_then(request, reply)
@@ -90,37 +89,29 @@ def _save_then(request: WorkspaceRequest, reply: Reply) -> str:
     text = request.POST.get("text", reply.text).replace("\r\n", "\n")
     was_changed = text != reply.text
     if was_changed:
-        reply = actions.save_draft(reply, text, version=_version(request), by=request.actor, at=at)
+        reply = actions.save_draft(reply, text, version=_version(request, reply), by=request.actor, at=at)
     if then == "ask":
         of = _colleague(request)
         actions.ask_review(reply, of=of, by=request.actor, at=at)
         return _("Asked %(name)s for second eyes.") % {"name": of.name if of else _("whoever may approve")}
     if then == "approve":
-        version = reply.version if was_changed else _version(request)
+        version = reply.version if was_changed else _version(request, reply)
         actions.approve(reply, version=version, promised_at=_promise(request, at), by=request.actor, at=at)
         return ""
     return _("Saved.")
 
 
-def _save_as_typed(request: WorkspaceRequest, reply: Reply) -> JsonResponse:
+def _save_as_typed(request: WorkspaceRequest, reply: Reply) -> HttpResponse:
+    """Keep the text, and give back the small parts that tell of it; the text itself stays as it is typed."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
     try:
-        reply = actions.save_draft(reply, text, version=_version(request), by=request.actor, at=now())
+        reply = actions.save_draft(reply, text, version=_version(request, reply), by=request.actor, at=now())
     except NewerDraft as error:
-        return JsonResponse({"saved": _newer(error)}, status=409)
+        return render(request, "desk/parts/saved.html", {"saved": _newer(error)}, status=409)
     except ValueError as error:
-        return JsonResponse({"saved": str(error)}, status=422)
-    length, limit = measure(reply, text)
-    list_of_checks = checks.read(text, length=length, limit=limit, signer=request.user)
-    return JsonResponse(
-        {
-            "version": reply.version,
-            "saved": saved(reply, now()),
-            "length": f"{length} / {limit}",
-            "over": length > limit,
-            "checks": render_to_string("desk/parts/checks.html", {"draft": {"checks": list_of_checks}}),
-        }
-    )
+        return render(request, "desk/parts/saved.html", {"saved": str(error)}, status=422)
+    draft = draft_of(request, reply.case, reply, now())
+    return render(request, "desk/parts/saved.html", {"saved": draft.saved, "draft": draft})
 
 
 def _newer(error: NewerDraft) -> str:
@@ -131,9 +122,12 @@ def _newer(error: NewerDraft) -> str:
     ) % {"name": by, "time": hour(error.reply.changed_at, now())}
 
 
-def _version(request: WorkspaceRequest) -> int:
+def _version(request: WorkspaceRequest, reply: Reply) -> int:
+    """The version that this text follows. One's own newer version is followed too: its answer got lost."""
     version = request.POST.get("version", "")
-    return int(version) if version.isdigit() else -1
+    known = int(version) if version.isdigit() and len(version) < 10 else -1
+    is_own = reply.written_by_id == request.user.pk and 0 <= known < reply.version
+    return reply.version if is_own else known
 
 
 def _colleague(request: WorkspaceRequest) -> User | None:

@@ -48,7 +48,7 @@ class Row:
     language: str
     excerpt: SafeString
     kind: Tag
-    tagged: bool
+    tagged: str
     fresh: bool
     stage: Tag | None
     owner: Person | None
@@ -63,6 +63,9 @@ KIND_SHAPES = {
     Kind.OTHER: ("circle-check", ""),
     Kind.ABUSE: ("shield-alert", "abuse"),
 }
+
+TWO_LINES = 170
+"""Characters of an excerpt that a row can show; the match stands within them."""
 
 PLAIN_STEPS = frozenset({Step.JUDGE, Step.ANSWER, Step.THANK, Step.WATCH})
 """Steps that the tray says already, so that a row need not."""
@@ -79,15 +82,22 @@ def row(
         who=showable(case.author),
         channel=network(case),
         language=case.language,
-        excerpt=marked(case.excerpt, case.spans),
+        excerpt=_beginning(case),
         kind=kind_tag(case.kind),
-        tagged=case.tagged,
+        tagged=_("tagged") if case.tagged else _("not tagged"),
         fresh=case.step == Step.JUDGE.value,
         stage=stage(case),
         owner=person(case.owner) if case.owner else None,
         presence=presence.get(case.pk, ()),
         here=case.pk == here,
     )
+
+
+def _beginning(case: Case) -> SafeString:
+    """As much of the excerpt as two lines can show."""
+    if len(case.excerpt) <= TWO_LINES:
+        return marked(case.excerpt, case.spans)
+    return marked(case.excerpt[:TWO_LINES] + "…", [span for span in case.spans if span[1] <= TWO_LINES])
 
 
 def network(case: Case) -> str:

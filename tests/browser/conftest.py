@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.window import ARGUMENTS, PASSWORD, Window, sign_up_by_link
 from tests.start.desk import Desk, desk
@@ -17,6 +17,9 @@ from tests.start.desk import Desk, desk
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACE = 0.4
 """Seconds between two posts of the pretend internet; its people answer within about two seconds then."""
+
+expect.set_options(timeout=20_000)
+# Generous, since the machine of a test may be busy with other tests; what is there at once costs nothing.
 
 Another = Callable[..., Window]
 
@@ -91,11 +94,11 @@ def bob(alice: Window, house: Desk, chromium: Browser) -> Window:
 
 @pytest.fixture
 def another(alice: Window, chromium: Browser) -> Iterator[Another]:
-    """More windows of Alice: `another(scheme="dark", size=PHONE, script=False)`."""
+    """More windows of Alice: `another(scheme="dark", size=PHONE, script=False)`, or of who `state` says."""
     opened: list[Window] = []
 
     def open_one(**how: Any) -> Window:
-        opened.append(Window(chromium, alice.url, state=alice.signed_in(), **how))
+        opened.append(Window(chromium, alice.url, **{"state": alice.signed_in(), **how}))
         return opened[-1]
 
     yield open_one

@@ -86,8 +86,8 @@ def test_a_draft_survives_a_broken_line(another: Another) -> None:
     page.locator("#drop").click()
 
 
-def test_two_writers_do_not_overwrite_each_other(another: Another) -> None:
-    one, other = another(), another()
+def test_two_writers_do_not_overwrite_each_other(another: Another, bob: Window) -> None:
+    one, other = another(), another(state=bob.signed_in())
     page = fresh_case(one)
     page.locator("#kind-complaint").click()
     page.locator("#start-holding").click()

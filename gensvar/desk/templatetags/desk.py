@@ -1,5 +1,7 @@
 """Icons, the mark of the house, and other small things that templates write."""
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -9,6 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """One icon of the sprite; it says nothing itself, the word beside it does."""
     return format_html(

@@ -14,12 +14,15 @@ export function begin() {
   });
   body.addEventListener("htmx:sendError", () => say(body.dataset.away));
   body.addEventListener("htmx:responseError", () => say(body.dataset.failed));
-  document.addEventListener("input", ({ target }) => { if (target.id === "reply") typed = Date.now(); });
+  document.addEventListener("input", ({ target }) => {
+    const begins = Date.now() - typed > 9000;
+    if (target.id === "reply") typed = Date.now();
+    if (begins) here();
+  });
   document.addEventListener("click", ({ target }) => {
     const copy = target.closest("[data-copy]");
     if (copy) navigator.clipboard.writeText(one(`#${copy.dataset.copy}`).value);
   });
-  document.addEventListener("focusin", here);
   document.addEventListener("visibilitychange", here);
   addEventListener("pagehide", () => send("away"));
   setInterval(here, 8000);
@@ -50,13 +53,8 @@ function fade() {
   }
 }
 
-let told = "";
-function here(event) {
-  const how = document.activeElement?.id === "reply" || Date.now() - typed < 15000 ? "writing" : "looking";
-  const now = how + one("#case")?.dataset.here;
-  if (document.visibilityState !== "visible" || (event?.type === "focusin" && now === told)) return;
-  told = now;
-  send(how);
+function here() {
+  if (!document.hidden) send(Date.now() - typed < 15000 ? "writing" : "looking");
 }
 
 function send(how) {

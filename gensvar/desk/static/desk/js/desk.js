@@ -7,7 +7,6 @@ import { listen } from "./live.js";
 
 const begin = (root) => { tick(root); watch(root); };
 document.addEventListener("keydown", press);
-document.addEventListener("change", ({ target }) => target.matches("[data-submit]") && target.form.requestSubmit());
 document.body.addEventListener("htmx:afterSettle", () => {
   const wanted = document.querySelector("#reply[autofocus]");
   wanted?.focus();

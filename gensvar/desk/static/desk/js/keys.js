@@ -3,8 +3,8 @@ const one = (selector) => document.querySelector(selector);
 let g = 0;
 
 export function press(event) {
-  const { key, target } = event;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const { key, target, ctrlKey, metaKey, altKey, isComposing } = event;
+  if (ctrlKey || metaKey || altKey || isComposing) return;
   if (target.matches?.("textarea, select, input")) { if (key === "Escape") target.blur(); return; }
   const after = Date.now() - g < 1200;
   g = key === "g" && !after ? Date.now() : 0;

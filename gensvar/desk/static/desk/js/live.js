@@ -1,5 +1,4 @@
 // Shows what happens as it happens, without moving anything under the pointer.
-import { unsaved } from "./draft.js";
 const one = (selector) => document.querySelector(selector), body = document.body;
 let begin, waits = {};
 
@@ -8,13 +7,12 @@ export function listen(start) {
   if (!body.dataset.live) return;
   const stream = new EventSource(body.dataset.live);
   stream.onopen = stream.onerror = ({ type }) => { one("#pulse").dataset.state = type; };
-  stream.addEventListener("change", ({ data }) => {
-    soon(rows);
-    if (JSON.parse(data).cases.includes(Number(one("#case")?.dataset.case))) soon(fresh);
+  const on = (name, then) => stream.addEventListener(name, ({ data }) => then(JSON.parse(data)));
+  on("change", ({ cases, draft }) => {
+    if (!draft) soon(rows);
+    if (!cases || cases.includes(Number(one("#case")?.dataset.case))) soon(fresh);
   });
-  stream.addEventListener("draft", ({ data }) => String(JSON.parse(data).case) === one("#case")?.dataset.case && soon(fresh));
-  stream.addEventListener("presence", ({ data }) => presence(JSON.parse(data)));
-  stream.addEventListener("reload", () => { soon(rows); soon(fresh); });
+  on("presence", presence);
   addEventListener("pagehide", () => stream.close());
 }
 
@@ -30,7 +28,7 @@ async function get(address) {
 
 function swap(old, part) {
   old.replaceWith(part);
-  window.htmx?.process(part);
+  htmx.process(part);
   begin(part.parentNode);
 }
 
@@ -41,42 +39,33 @@ async function rows(force) {
 }
 
 function place(next, force) {
-  const list = one("#list"), came = [...next.querySelectorAll("#rows > li")].filter((row) => !document.getElementById(row.id));
+  const list = one("#list"), more = one("#more");
+  const came = [...next.querySelectorAll("#rows > li")].filter(({ id }) => !document.getElementById(id));
   const still = force || !one("#rows > li") || (!list.scrollTop && !list.matches(":hover") && !list.contains(document.activeElement));
   for (const row of came) row.classList.add("arrived");
   next.querySelector(`#row-${one("#case")?.dataset.case}`)?.setAttribute("aria-current", "true");
-  if (still) {
-    list.replaceChildren(...next.children);
-    window.htmx?.process(list);
-    begin(list);
-  } else for (const old of list.querySelectorAll("#rows > li")) {
+  if (still) swap(list, next);
+  else for (const old of list.querySelectorAll("#rows > li")) {
     const row = next.querySelector(`#${old.id}`);
     old.classList.toggle("moved", !row);
     if (row && !old.contains(document.activeElement)) swap(old, row);
   }
-  const more = one("#more");
   more.hidden = still || !came.length;
-  more.textContent = more.hidden ? "" : body.dataset.new.replace("#", came.length);
-  more.onclick = () => { list.scrollTop = 0; rows(true); };
+  more.textContent = body.dataset.new.replace("#", came.length);
+  more.onclick = () => rows(true);
 }
 
 async function fresh() {
   const page = await get(one("#case")?.dataset.url);
   for (const part of page ? page.querySelectorAll("[data-part]") : []) {
-    const old = document.getElementById(part.id), fields = old?.querySelectorAll("textarea, input:not([type=hidden])");
-    const busy = old?.querySelector(".htmx-request") || old?.contains(document.activeElement) || (part.id === "composer" && unsaved());
-    if (!old || busy || [...fields].some((field) => field.value !== field.defaultValue)) continue;
+    const old = document.getElementById(part.id);
+    if (!old || old.contains(document.activeElement) || old.querySelector(".htmx-request")) continue;
+    if ([...old.querySelectorAll("textarea, input")].some((field) => field.value !== field.defaultValue)) continue;
     for (const fold of old.querySelectorAll("details[open] > summary")) part.querySelector(`#${fold.id}`)?.parentElement.setAttribute("open", "");
     swap(old, part);
   }
 }
 
 function presence({ case: id, people }) {
-  const marks = () => people.filter((each) => String(each.id) !== body.dataset.me).map(mark);
-  for (const place of document.querySelectorAll(`[data-presence="${id}"]`)) place.replaceChildren(...marks());
-}
-
-function mark({ initials, name, writing }) {
-  const className = `initials ${writing ? "writing" : "looking"}`, ariaLabel = body.dataset[writing ? "writes" : "looks"].replace("#", name);
-  return Object.assign(document.createElement("span"), { className, ariaLabel, title: name, role: "img", textContent: initials });
+  for (const place of document.querySelectorAll(`[data-presence="${id}"]`)) place.innerHTML = people;
 }
