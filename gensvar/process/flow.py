@@ -78,9 +78,9 @@ def refresh_cover(facts: Sequence[Fact], by: Actor) -> None:
 def after_judging(case: Case, fact: Fact, by: Actor) -> None:
     """A person said what it is; a case that is further on already stays where it is."""
     step, outcome = rules.step_after_judging(Kind(fact.data["kind"]))
-    if case.answered_at or case.settled_at:
+    if rules.is_further_on(place(case), answered=bool(case.answered_at or case.settled_at)):
         return
-    due = rules.answer_due(case.clock_started_at, case.workspace.answer_minutes)
+    due = case.next_due_at or rules.answer_due(case.clock_started_at, case.workspace.answer_minutes)
     due_at = due if step is Step.ANSWER else None
     if Step(case.step) in ASIDE:
         stand_back(case, step, due_at)
@@ -141,17 +141,31 @@ def after_sending(case: Case, fact: Fact, by: Actor) -> None:
         move(case, Step.FOLLOW, at=fact.at)
     else:
         move(case, Step.TALK if place(case) is Step.TALK else Step.WATCH, at=fact.at)
+    for mention in said_meanwhile(case, reply):
+        come_back(case, mention, fact)
+
+
+def said_meanwhile(case: Case, reply: Reply) -> Sequence[Mention]:
+    """What the author wrote after our reply was approved and before it stood: it has no answer yet."""
+    rows = case.mentions.filter(part=Mention.Part.ANSWER, heard_at__gt=reply.frozen_at)
+    return list(rows.exclude(pk=reply.mention_id).order_by("pk"))
 
 
 def author_is_back(case: Case, fact: Fact, by: Actor) -> None:
-    """The author wrote again: a new hour begins, or the return has its answer (PROCESS R2)."""
-    mention = Mention.objects.get(pk=fact.data["mention"])
+    """The author wrote again (PROCESS R2)."""
+    come_back(case, Mention.objects.get(pk=fact.data["mention"]), fact)
+
+
+def come_back(case: Case, mention: Mention, fact: Fact) -> None:
+    """A new hour begins, or the return has its answer."""
     if case.step == Step.FOLLOW.value:
         rejoin.answered(case, mention, at=fact.at)
-    then = rules.step_after_answer(Step(case.step))
+    then = rules.step_after_answer(Step(case.step), case.kind)
     if then.value != case.step:
-        due = rules.answer_due(rules.clock_start(mention.posted_at, fact.at), case.workspace.answer_minutes)
-        move(case, then, at=fact.at, due_at=due)
+        due = rules.answer_due(
+            rules.clock_start(mention.posted_at, mention.heard_at), case.workspace.answer_minutes
+        )
+        move(case, then, at=fact.at, due_at=None if then is Step.GROUND else due)
 
 
 def to_return(case: Case, fact: Fact, by: Actor) -> None:

@@ -73,13 +73,30 @@ def test_every_kind_has_a_next_step() -> None:
 
 @pytest.mark.parametrize("step", list(Step))
 def test_when_the_author_writes_again_the_case_is_ours_again(step: Step) -> None:
-    then = rules.step_after_answer(step)
+    then = rules.step_after_answer(step, Kind.COMPLAINT)
     if step in (Step.WATCH, Step.PROMISE, Step.CLOSED):
         assert then is Step.ANSWER
     elif step is Step.FOLLOW:
         assert then is Step.CONCLUDE
     else:
         assert then is step
+
+
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [(Kind.ABUSE, Step.GROUND), (Kind.PRAISE, Step.JUDGE), (Kind.OTHER, Step.JUDGE), ("", Step.JUDGE)],
+)
+def test_a_closed_case_that_asked_nothing_is_looked_at_anew_and_a_troll_is_not_fed(
+    kind: str, step: Step
+) -> None:
+    assert rules.step_after_answer(Step.CLOSED, kind) is step
+
+
+def test_a_correction_moves_a_case_until_it_was_answered() -> None:
+    assert not rules.is_further_on(Step.ANSWER, answered=True)
+    assert not rules.is_further_on(Step.CLOSED, answered=False)
+    assert rules.is_further_on(Step.CLOSED, answered=True)
+    assert rules.is_further_on(Step.TALK, answered=True)
 
 
 def test_every_step_lies_in_a_tray() -> None:

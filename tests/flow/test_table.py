@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from gensvar.connectors.contract import Author, Created, Deleted, Edited, Gap, Hidden
+from gensvar.connectors.contract import Author, Created, Deleted, Edited, Gap, Hidden, Sent
 from gensvar.people.models import Membership
 from gensvar.process import flow
-from gensvar.process.case.actions import move
+from gensvar.process.assess.actions import judge
+from gensvar.process.case.actions import close, move
 from gensvar.process.case.facts import Happened as H
 from gensvar.process.case.models import Case
-from gensvar.process.case.steps import TRAYS, Outcome, Step
+from gensvar.process.case.steps import TRAYS, Kind, Outcome, Step
 from gensvar.process.document.models import Capture
 from gensvar.process.listen.models import Channel, ThreadLoad
 from gensvar.process.respond import actions as respond
@@ -125,6 +126,43 @@ def test_when_the_author_is_back(
     if then is not stands:
         assert complaint.next_due_at == later + 60 * MINUTE, "a new hour begins"
     assert Capture.objects.filter(revision__mention__native_id="post-2").exists()
+
+
+def test_what_the_author_says_while_our_reply_is_on_its_way_waits_for_an_answer(
+    complaint: Case, approved: Reply, channel: Channel, at: datetime
+) -> None:
+    later = at + MINUTE
+    hearing.hear(channel, hearing.answer("post-2", "Hallå?", later, hearing.post("post-1", "", at)), at=later)
+    respond.sending(approved)
+    respond.was_sent(approved, Sent("at://ours", "1", "https://x.example/1"), at=later + MINUTE)
+    complaint.refresh_from_db()
+    assert complaint.step == "answer"
+    assert complaint.next_due_at == later + 60 * MINUTE
+
+
+def test_a_closed_case_of_abuse_is_not_fed_when_its_author_is_back(
+    case: Case, bob: Membership, channel: Channel, at: datetime
+) -> None:
+    judge(case, Kind.ABUSE, by=bob.actor(), at=at)
+    close(case, Outcome.ABUSE, by=bob.actor(), at=at)
+    later = at + MINUTE
+    hearing.hear(channel, hearing.answer("post-2", "Ha!", later, hearing.post("post-1", "", at)), at=later)
+    case.refresh_from_db()
+    assert (case.step, case.next_due_at) == ("ground", None)
+
+
+def test_a_closed_case_of_praise_becomes_a_complaint_with_one_key(
+    case: Case, bob: Membership, channel: Channel, at: datetime
+) -> None:
+    judge(case, Kind.PRAISE, by=bob.actor(), at=at)
+    close(case, Outcome.THANKED, by=bob.actor(), at=at)
+    later = at + MINUTE
+    hearing.hear(channel, hearing.answer("post-2", "Nej", later, hearing.post("post-1", "", at)), at=later)
+    case.refresh_from_db()
+    assert case.step == "judge"
+    judge(case, Kind.COMPLAINT, by=bob.actor(), at=later)
+    case.refresh_from_db()
+    assert (case.step, case.next_due_at) == ("answer", later + 60 * MINUTE)
 
 
 def test_every_step_was_looked_at() -> None:

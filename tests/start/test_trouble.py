@@ -64,6 +64,7 @@ def is_whole(one: Desk, place: Path) -> bool:
     return len(kept) == len(set(kept)) and said <= set(kept)
 
 
+@ON_SQLITE
 def test_a_full_disk_is_said_and_nothing_is_lost(small_disk: Path, tmp_path: Path) -> None:
     with desk(small_disk) as one:
         alice = a_company(one, tmp_path / "internet.db")

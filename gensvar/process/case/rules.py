@@ -9,6 +9,7 @@ LATE_NEWS = timedelta(hours=1)
 """A post older than this when we heard it (a backfill, a wrong claim) is timed from when we heard it."""
 
 ANSWERABLE = frozenset({Kind.COMPLAINT, Kind.QUESTION})
+_FURTHER_ON = frozenset({Step.WATCH, Step.PROMISE, Step.TALK, Step.RETURN, Step.FOLLOW, Step.CONCLUDE})
 
 
 def clock_start(posted_at: datetime | None, heard_at: datetime) -> datetime:
@@ -42,6 +43,11 @@ def time_left(started_at: datetime, due_at: datetime, at: datetime) -> TimeLeft:
     return TimeLeft(minutes=minutes, share=share, mood=mood)
 
 
+def is_further_on(now: Step, *, answered: bool) -> bool:
+    """Whether a correction of the judgement comes too late to move the case."""
+    return now in _FURTHER_ON or (now is Step.CLOSED and answered)
+
+
 def step_after_judging(kind: Kind) -> tuple[Step, Outcome | None]:
     """What comes after a post has been judged, and with which outcome when that is the end."""
     if kind in ANSWERABLE:
@@ -53,8 +59,13 @@ def step_after_judging(kind: Kind) -> tuple[Step, Outcome | None]:
     return Step.CLOSED, Outcome.NOTHING
 
 
-def step_after_answer(now: Step) -> Step:
-    """What comes when the author writes in the thread again (PROCESS R2: it opens the case again)."""
+def step_after_answer(now: Step, kind: str) -> Step:
+    """What comes when the author writes in the thread again (PROCESS R2: it opens the case again).
+
+    A closed case that was no complaint and no question is looked at anew; abuse is never fed (M4).
+    """
+    if now is Step.CLOSED and kind not in ANSWERABLE:
+        return Step.GROUND if kind == Kind.ABUSE else Step.JUDGE
     if now in (Step.WATCH, Step.PROMISE, Step.CLOSED):
         return Step.ANSWER
     if now is Step.FOLLOW:

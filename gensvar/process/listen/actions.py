@@ -174,7 +174,7 @@ def keep_thread(load: ThreadLoad, posts: Sequence[Post], *, at: datetime) -> Non
         if post.native_id in rows:
             _know_author(rows[post.native_id], post)
         else:
-            _keep_context(post, channel, case, at)
+            rows[post.native_id] = _keep_context(post, channel, case, at)
     load.due_at, load.lease_until, load.loaded_at, load.trouble = None, None, at, ""
     load.save()
     mention.refresh_from_db()
@@ -199,7 +199,7 @@ def _know_author(row: Mention, post: Post) -> None:
         row.save(update_fields=list(changes))
 
 
-def _keep_context(post: Post, channel: Channel, case: Case | None, at: datetime) -> None:
+def _keep_context(post: Post, channel: Channel, case: Case | None, at: datetime) -> Mention:
     row = mentions.mention(post, channel, at=at)
     row.case = case
     is_ours = bool(channel.native_id) and post.author.native_id == channel.native_id
@@ -212,6 +212,7 @@ def _keep_context(post: Post, channel: Channel, case: Case | None, at: datetime)
         record_many(
             Happened.AUTHOR_ANSWERED, [(case, {"mention": row.pk})], by=machine(row.workspace_id), at=at
         )
+    return row
 
 
 @transaction.atomic
