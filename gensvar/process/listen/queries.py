@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from gensvar.process.case.models import Case
-from gensvar.process.listen.models import Channel, Gap, Mention, Watch
+from gensvar.process.listen.models import Channel, Gap, Mention, Revision, Watch
 
 
 def heard(workspace_id: int) -> QuerySet[Mention]:
@@ -16,8 +16,9 @@ def heard(workspace_id: int) -> QuerySet[Mention]:
 
 
 def thread(case: Case) -> list[Mention]:
-    """All posts of a case with their wordings, as they stand in public, oldest first."""
-    rows = case.mentions.select_related("channel").prefetch_related("revisions", "revisions__capture")
+    """All posts of a case with their wordings (without the raw records), oldest first."""
+    wordings = Prefetch("revisions", Revision.objects.defer("raw").select_related("capture"))
+    rows = case.mentions.select_related("channel").prefetch_related(wordings)
     return list(rows.order_by("posted_at", "pk"))
 
 
