@@ -85,7 +85,7 @@ def _browser() -> Finding:
 
     found = browser.find()
     if found is None:
-        return Finding("browser", False, browser.MISSING)
+        return Finding("browser", False, browser.missing())
     return Finding("browser", True, f"{found} takes the pictures.")
 
 

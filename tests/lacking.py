@@ -14,9 +14,13 @@ def lacking() -> list[str]:
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         lines.append("no Chromium: browser tests and pictures are left out. apt-get install chromium")
     if not shutil.which("npm"):
-        lines.append("no node: tests against the real Bluesky network are left out. apt-get install nodejs npm")
+        lines.append(
+            "no node: tests against the real Bluesky network are left out. apt-get install nodejs npm"
+        )
     if not Path("/usr/lib/postgresql").exists() or not shutil.which("redis-server"):
-        lines.append("no PostgreSQL or Redis for the Bluesky network. apt-get install postgresql redis-server")
+        lines.append(
+            "no PostgreSQL or Redis for the Bluesky network. apt-get install postgresql redis-server"
+        )
     if os.geteuid() != 0:
         lines.append("not root: the tests of a full disk are left out. sudo make test")
     if not SHARED.is_dir():
