@@ -123,10 +123,11 @@ class Broadcast:
             await asyncio.sleep(EVERY)
 
     def _look(self) -> News:
+        back = OVERLAP if connection.vendor == "postgresql" else 0
         if not self.newest:
             self.newest, self.looked_at = queries.newest_fact(), now()
+            self.seen = {fact[0] for fact in queries.facts_after(max(self.newest - back, 0), 2000)}
         news = News(newest=self.newest)
-        back = OVERLAP if connection.vendor == "postgresql" else 0
         for pk, workspace, case, _name in queries.facts_after(max(self.newest - back, 0), 2000):
             if pk in self.seen or pk <= self.newest - back:
                 continue

@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connections
 from django.test import AsyncClient
 
 from gensvar.desk import live
@@ -42,6 +43,19 @@ async def open_page(workspace: Workspace) -> AsyncGenerator[str]:
     return events
 
 
+def run[T](walk: Callable[[], Awaitable[T]]) -> T:
+    """Run `walk` in an event loop of its own, and let go of the connections that its threads opened."""
+
+    async def all_of_it() -> T:
+        try:
+            return await walk()
+        finally:
+            await sync_to_async(connections.close_all)()
+            await live.broadcast().run(connections.close_all)
+
+    return asyncio.run(all_of_it())
+
+
 hear = sync_to_async(scene.hear)
 
 
@@ -60,7 +74,7 @@ def test_a_new_case_is_told_within_a_moment(bluesky: Channel, nordpost: Workspac
         assert number == await sync_to_async(newest)()
         await events.aclose()
 
-    asyncio.run(walk())
+    run(walk)
 
 
 def test_another_workspace_is_told_nothing(
@@ -75,7 +89,7 @@ def test_another_workspace_is_told_nothing(
         for one in (ours, theirs):
             await one.aclose()
 
-    asyncio.run(walk())
+    run(walk)
 
 
 def test_a_page_that_was_away_gets_what_it_missed(
@@ -90,7 +104,7 @@ def test_a_page_that_was_away_gets_what_it_missed(
         assert number > since
         await events.aclose()
 
-    asyncio.run(walk())
+    run(walk)
 
 
 def test_a_page_that_missed_too_much_loads_itself_anew(
@@ -107,7 +121,7 @@ def test_a_page_that_missed_too_much_loads_itself_anew(
         assert data == live.EVERYTHING
         await events.aclose()
 
-    asyncio.run(walk())
+    run(walk)
 
 
 def test_colleagues_come_write_and_go(complaint: Case, nordpost: Workspace, bob: Membership) -> None:
@@ -123,7 +137,7 @@ def test_colleagues_come_write_and_go(complaint: Case, nordpost: Workspace, bob:
         assert (await next_event(events, "presence"))[2]["people"] == ""
         await events.aclose()
 
-    asyncio.run(walk())
+    run(walk)
 
 
 def test_a_page_that_stops_reading_is_told_to_load_anew() -> None:
@@ -134,7 +148,7 @@ def test_a_page_that_stops_reading_is_told_to_load_anew() -> None:
         assert page.waiting.get_nowait()[2] == live.EVERYTHING
         assert page.waiting.qsize() < 200
 
-    asyncio.run(walk())
+    run(walk)
 
 
 def test_the_last_page_to_close_stops_the_looking(nordpost: Workspace) -> None:
@@ -144,7 +158,7 @@ def test_the_last_page_to_close_stops_the_looking(nordpost: Workspace) -> None:
         await events.aclose()
         assert live.broadcast().poller is None
 
-    asyncio.run(walk())
+    run(walk)
 
 
 def test_only_members_may_listen(nordpost: Workspace, carol: Membership, mallory: User) -> None:
@@ -154,6 +168,6 @@ def test_only_members_may_listen(nordpost: Workspace, carol: Membership, mallory
             await client.aforce_login(user)
         return (await client.get("/w/nordpost/live")).status_code
 
-    assert asyncio.run(status(carol.user)) == 404
-    assert asyncio.run(status(mallory)) == 404
-    assert asyncio.run(status(None)) == 302
+    assert run(lambda: status(carol.user)) == 404
+    assert run(lambda: status(mallory)) == 404
+    assert run(lambda: status(None)) == 302
