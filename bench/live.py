@@ -2,13 +2,17 @@
 
 import contextlib
 import random
+import re
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
 
 from bench.line import limit, say, share, words
 from gensvar.demo.internet import Internet
@@ -18,7 +22,7 @@ from tests.servers import atnet
 from tests.start.desk import Desk, desk, wait_for
 from tests.start.visitor import PASSWORD, Visitor
 
-POSTS, WARM = 40, 3
+POSTS, WARM = 32, 3
 LIMIT = 2.0
 PATIENCE = 30.0
 ARGUMENTS = (
@@ -38,6 +42,8 @@ WATCHING = """() => {
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
   look();
 }"""
+
+_SAID = re.compile(rb"Benchpost has lost my parcel again, token\d+, and the phone line is dead\.")
 
 Say = Callable[[str], object]
 """Posts a text on the network."""
@@ -111,7 +117,27 @@ def _bluesky(folder: Path) -> Iterator[tuple[Desk, Say]]:
             directory=network.plc,
         )
         _wait_until_it_listens(one)
-        yield one, lambda text: network.post(theirs, text, langs=["en"])
+        posted: dict[str, float] = {}
+
+        def post(text: str) -> None:
+            posted[text] = time.time()
+            network.post(theirs, text, langs=["en"])
+
+        with connect(f"{network.pds.replace('http', 'ws')}/xrpc/com.atproto.sync.subscribeRepos") as stream:
+            arrived: dict[bytes, float] = {}
+            threading.Thread(target=_note, args=(stream, arrived), daemon=True).start()
+            yield one, post
+        floor = [arrived[text.encode()] - at for text, at in posted.items() if text.encode() in arrived]
+        say("live.post_to_stream.p50.bluesky", share(floor, 0.5), "s", len(floor))
+        say("live.post_to_stream.p95.bluesky", share(floor, 0.95), "s", len(floor))
+
+
+def _note(stream: ClientConnection, arrived: dict[bytes, float]) -> None:
+    """When each post came out of the network: earlier than this no desk can hear it."""
+    with contextlib.suppress(ConnectionClosed):
+        for message in stream:
+            if isinstance(message, bytes) and (found := _SAID.search(message)):
+                arrived.setdefault(found[0], time.time())
 
 
 @contextlib.contextmanager
