@@ -168,9 +168,9 @@ def _evidence_words(captures: Sequence[Any], pictures: Sequence[Any]) -> str:
     records = ngettext("%(n)s record kept as received.", "%(n)s records kept as received.", len(captures)) % {
         "n": len(captures)
     }
-    if pictures:
-        return records
     why = next((capture.why for _row, _revision, capture in captures if capture.why), "")
+    if pictures:
+        return f"{records} {_('The picture shows the record.')} {why}" if why else records
     waiting = any(capture.state == Capture.State.DUE for _row, _revision, capture in captures)
     return f"{records} {why or (_('The picture is on its way.') if waiting else _('There is no picture.'))}"
 

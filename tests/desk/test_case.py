@@ -172,6 +172,14 @@ def scene_text() -> str:
     return COMPLAINTS[0][2]
 
 
+def test_a_picture_of_the_record_says_why_the_page_is_not_on_it(browser: Client, complaint: Case) -> None:
+    why = "The page could not be opened."
+    Capture.objects.filter(case=complaint).update(picture="x.png", picture_of="record", why=why, state="kept")
+    text = page(browser, complaint)
+    assert "The picture shows the record. The page could not be opened." in text
+    assert "/picture" in text
+
+
 def test_evidence_of_others_is_not_found(carol: Membership, complaint: Case, sign_in: SignIn) -> None:
     capture = Capture.objects.get(case=complaint)
     browser = sign_in(carol)
