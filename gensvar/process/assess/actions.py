@@ -7,6 +7,7 @@ from django.db import transaction
 
 from gensvar.people.actor import Actor
 from gensvar.people.rules import Right
+from gensvar.process.assess import rules
 from gensvar.process.assess.models import Judgement
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record, record_many
@@ -85,7 +86,7 @@ def _case(row: Mention, at: datetime) -> Case:
 
 def cover(row: Mention) -> dict[str, object]:
     """What the cover of the dossier copies from the mention that it is about."""
-    excerpt, shift = _excerpt(row)
+    excerpt, spans = rules.excerpt(row.text or row.title, row.spans if row.text else [])
     return {
         "author_id": row.author_id,
         "author_name": row.author_name,
@@ -93,18 +94,8 @@ def cover(row: Mention) -> dict[str, object]:
         "language": row.language,
         "url": row.url,
         "excerpt": excerpt,
-        "spans": [
-            [start - shift, end - shift] for start, end in row.spans if shift <= start and end - shift <= 290
-        ],
+        "spans": spans,
     }
-
-
-def _excerpt(row: Mention) -> tuple[str, int]:
-    """The stretch of text around the first match, and how many code points were left out before it."""
-    text = row.text or row.title
-    first = row.spans[0][0] if row.spans else 0
-    shift = max(0, first - 120) if first > 200 else 0
-    return text[shift : shift + 290], shift
 
 
 @transaction.atomic
