@@ -101,7 +101,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
 MFA_ADAPTER = "gensvar.people.sign_in.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are for mail only; nobody signs in by having one
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses prove nothing here
 MFA_TOTP_ISSUER = "Gensvar"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://127.0.0.1")
 
