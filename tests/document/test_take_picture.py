@@ -78,7 +78,7 @@ def test_redirects_are_followed_to_the_page(evidence: Evidence, web: Web) -> Non
 def test_a_page_that_cannot_be_reached_gives_the_card(evidence: Evidence, web: Web, closed_port: int) -> None:
     capture = pictured(evidence(url=f"http://127.0.0.1:{closed_port}/post"))
     assert (capture.state, capture.picture_of) == ("kept", "record")
-    assert "could not be opened" in capture.why
+    assert "could not be reached" in capture.why
     assert size(png(capture))[0] == 800
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from playwright.async_api import Error as BrowserError
 
 from gensvar.connectors.contract import ConnectorError, egress
 from gensvar.process.document import rules
+
+log = logging.getLogger(__name__)
 
 FIRST_ANSWER = 12.0
 LONGEST = 20.0
@@ -67,13 +70,22 @@ async def first_answer(client: httpx.AsyncClient, url: str) -> httpx.Response:
     except ConnectorError as error:
         raise NoPage(error.why) from error
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
-        reason = str(error)[:200] or type(error).__name__
-        raise NoPage(_("The page could not be opened (%(reason)s).") % {"reason": reason}) from error
+        raise NoPage(_reason(error)) from error
     if not answer.is_success:
         raise NoPage(_("The page answered %(status)s.") % {"status": answer.status_code})
     if not answer.headers.get("content-type", "text/html").lower().startswith(_SHOWABLE):
         raise NoPage(_("The address leads to a file and not to a page."))
     return answer
+
+
+def _reason(error: Exception) -> str:
+    """Why there was no answer, in words that help; the network's own words go into the log."""
+    log.info("No page: %s", error or type(error).__name__)
+    if isinstance(error, TimeoutError | httpx.TimeoutException):
+        return _("The page did not answer in time.")
+    if isinstance(error, httpx.ConnectError):
+        return _("The page could not be reached: its server was not found, or does not answer.")
+    return _("The page could not be opened.")
 
 
 async def page(
