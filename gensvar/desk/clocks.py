@@ -45,16 +45,19 @@ def clock(since: datetime, due: datetime | None, at: datetime) -> Time:
         return NO_TIME
     left = time_left(since, due, at)
     return Time(
-        number=span(abs(left.minutes)),
-        word=pgettext("time", "late")
-        if left.minutes < 0 or left.mood == "late"
-        else pgettext("time", "left"),
+        number=_late(left.minutes) if left.mood == "late" else span(left.minutes),
+        word=pgettext("time", "late") if left.mood == "late" else pgettext("time", "left"),
         tone=TONES[left.mood],
         share=round(left.share * 100),
         due=due,
         since=since,
         exact=_("Due %(time)s") % {"time": exact(due)},
     )
+
+
+def _late(minutes: int) -> str:
+    """How late; within the first minute that is no number yet."""
+    return span(-minutes) if minutes else pgettext("time", "just")
 
 
 def case_clock(case: Case, at: datetime) -> Time:

@@ -34,6 +34,12 @@ def test_a_clock_is_number_word_and_shape(left: int, number: str, word: str, ton
     assert (time.number, time.word, time.tone) == (number, word, tone)
 
 
+@pytest.mark.parametrize(("seconds", "number"), [(1, "just"), (59, "just"), (60, "1 min"), (125, "2 min")])
+def test_the_first_minute_after_the_hour_is_just_late(seconds: int, number: str) -> None:
+    time = clocks.clock(AT - timedelta(hours=1, seconds=seconds), AT - timedelta(seconds=seconds), AT)
+    assert (time.number, time.word, time.tone) == (number, "late", "late")
+
+
 @pytest.mark.parametrize(
     ("minutes", "words"), [(0, "0 min"), (119, "119 min"), (120, "2 h"), (2879, "47 h"), (2880, "2 d")]
 )

@@ -3,7 +3,7 @@ export function tick(root) {
   for (const clock of root.querySelectorAll("[data-due]")) {
     const due = clock.dataset.due * 1e3, left = due - Date.now(), words = document.body.dataset;
     const share = Math.min(Math.max(left / Math.max(due - clock.dataset.from * 1e3, 6e4), 0), 1);
-    put(clock.querySelector("b"), long(Math.floor(Math.abs(left) / 6e4), words));
+    put(clock.querySelector("b"), left < 0 && left > -6e4 ? words.just : long(Math.floor(Math.abs(left) / 6e4), words));
     put(clock.querySelector("span"), left < 0 ? words.late : words.left);
     clock.querySelector("rect").setAttribute("width", `${Math.round(share * 100)}%`);
     clock.classList.toggle("soon", left >= 0 && share <= 0.2);
