@@ -144,7 +144,7 @@ def _evidence(mentions: Sequence[Mention], slug: str, at: datetime) -> dict[str,
         if hasattr(revision, "capture")
     ]
     if not captures:
-        return {"state": _("none yet"), "words": _("The record is sealed as soon as the post is here.")}
+        return {"state": _("none yet"), "words": _("The record is kept as soon as the post is here.")}
     pictures = [
         {
             "url": reverse("picture", args=[slug, capture.pk]),
@@ -156,7 +156,7 @@ def _evidence(mentions: Sequence[Mention], slug: str, at: datetime) -> dict[str,
     ]
     first = min(capture.kept_at for _row, _revision, capture in captures)
     return {
-        "state": _("sealed %(time)s") % {"time": hour(first, at)},
+        "state": _("kept %(time)s") % {"time": hour(first, at)},
         "tone": "proof",
         "pictures": pictures,
         "words": _evidence_words(captures, pictures),

@@ -1,5 +1,6 @@
 """The case page: the next step, the buttons, and what each does to the case."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -178,6 +179,12 @@ def test_a_picture_of_the_record_says_why_the_page_is_not_on_it(browser: Client,
     text = page(browser, complaint)
     assert "The picture shows the record. The page could not be opened." in text
     assert "/picture" in text
+
+
+def test_evidence_is_said_to_be_kept_and_no_more(browser: Client, complaint: Case) -> None:
+    page = browser.get(f"/w/nordpost/case/{complaint.pk}/").content.decode()
+    assert re.search(r'id="d-evidence">.*?<span class="tag filled push proof">kept ', page)
+    assert "sealed" not in page
 
 
 def test_evidence_of_others_is_not_found(carol: Membership, complaint: Case, sign_in: SignIn) -> None:
