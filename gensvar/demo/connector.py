@@ -228,4 +228,5 @@ CONNECTOR = Connector(
     ),
     thread=Thread(load=load_thread),
     reply=Reply(send=send, key=ids.sortable, once=Once.BY_KEY, limit=LIMIT, length=len),
+    offered=False,
 )

@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 
 from gensvar.kernel.clock import now
-from gensvar.people.models import Membership
+from gensvar.people.models import Membership, Workspace
 from gensvar.process.assess.actions import judge
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind
 from gensvar.process.listen.models import Channel, Watch
+from tests import hearing
 from tests.conftest import SignIn
 from tests.desk import scene
 
@@ -51,6 +52,17 @@ def test_channels_say_what_each_network_can(browser: Client) -> None:
     assert "Bluesky" in text
     assert "hears untagged posts" in text
     assert "No channel is connected" in text
+
+
+def test_the_pretend_internet_is_listed_only_where_it_is_connected(
+    browser: Client, dora: Membership, nordpost: Workspace, at: datetime
+) -> None:
+    with hearing.offered("gensvar.demo.connector"):
+        assert "Pretend internet" not in browser.get("/w/nordpost/channels/").content.decode()
+        channel = hearing.channel(nordpost, at, "demo", settings={"place": "internet.db", "pace": "1"})
+        text = browser.get("/w/nordpost/channels/").content.decode()
+    assert text.count("Pretend internet") == 1
+    assert f'id="channel-{channel.pk}"' in text
 
 
 def test_the_form_asks_what_the_connector_asks(browser: Client) -> None:
