@@ -23,6 +23,7 @@ from django.views.decorators.http import require_GET
 from gensvar.desk.access import WorkspaceRequest, workspace_view
 from gensvar.desk.rows import Person, person
 from gensvar.kernel.clock import now
+from gensvar.people.models import Membership
 from gensvar.people.rules import Right
 from gensvar.process.case import queries
 from gensvar.process.respond.models import Reply
@@ -44,6 +45,9 @@ MOST_MISSED = 500
 
 LONGEST = timedelta(minutes=10)
 """A stream ends after this and the browser opens another, which asks again whether the person may listen."""
+
+STILL = 15
+"""Seconds after which a quiet stream says that it is still there, and any stream asks for its right again."""
 
 EVERYTHING: dict[str, Any] = {"cases": None}
 """What a page is told that missed too much: whatever you show, load it anew."""
@@ -219,18 +223,34 @@ async def stream(page: Page, since: int) -> AsyncGenerator[str]:
     """Events for a page that has seen everything up to fact `since` (0: begin now)."""
     house = broadcast()
     house.join(page)
-    ends = asyncio.get_running_loop().time() + LONGEST.total_seconds()
+    time = asyncio.get_running_loop().time
+    asked, ends = time(), time() + LONGEST.total_seconds()
     try:
         yield "retry: 1000\n\n"
         if since and (missed := await house.run(_missed, page.workspace, since)):
             yield written(missed)
-        while asyncio.get_running_loop().time() < ends:
-            try:
-                yield written(await asyncio.wait_for(page.waiting.get(), 15))
-            except TimeoutError:
-                yield ": still here\n\n"
+        while time() < ends:
+            words = await _next(page)
+            if time() - asked >= STILL:  # a busy stream asks too, not only one that is silent
+                if not await house.run(_may_listen, page):
+                    return
+                asked = time()
+            yield words
     finally:
         house.leave(page)
+
+
+async def _next(page: Page) -> str:
+    try:
+        return written(await asyncio.wait_for(page.waiting.get(), STILL))
+    except TimeoutError:
+        return ": still here\n\n"
+
+
+def _may_listen(page: Page) -> bool:
+    """Whether the person in front of the page is a member still; the next stream is refused at the door."""
+    here = Membership.objects.filter(workspace=page.workspace, user=page.viewer, left_at=None)
+    return here.exists()
 
 
 def _missed(workspace: int, since: int) -> Event | None:

@@ -13,6 +13,7 @@ from django.test import AsyncClient
 
 from gensvar.desk import live
 from gensvar.kernel.clock import now
+from gensvar.people import actions as people
 from gensvar.people.models import Membership, User, Workspace
 from gensvar.process.case import queries
 from gensvar.process.case.actions import be_present, leave
@@ -159,6 +160,47 @@ def test_the_last_page_to_close_stops_the_looking(nordpost: Workspace) -> None:
         assert live.broadcast().poller is None
 
     run(walk)
+
+
+async def listen_while_leaving(page: live.Page, leaver: Membership, at: datetime) -> list[str]:
+    """What a page hears from the moment at which its reader leaves until its stream ends."""
+    events, heard = live.stream(page, 0), []
+    assert await anext(events) == "retry: 1000\n\n"
+    assert await anext(events) == ": still here\n\n"  # a member hears on
+    await sync_to_async(people.leave)(leaver, by=leaver.actor(), at=at)
+    async with asyncio.timeout(5):
+        async for words in events:
+            heard.append(words)
+    return heard
+
+
+def test_the_stream_ends_for_somebody_who_left(
+    nordpost: Workspace, dora: Membership, bob: Membership, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "STILL", 0.2)
+    page = live.Page(nordpost.pk, bob.user_id)
+    assert run(lambda: listen_while_leaving(page, bob, at)) == []
+
+
+def test_a_busy_stream_ends_for_somebody_who_left(
+    bluesky: Channel, nordpost: Workspace, bob: Membership, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "STILL", 0.2)
+
+    async def walk() -> list[str]:
+        page = live.Page(nordpost.pk, bob.user_id)
+        events = live.stream(page, 0)
+        await anext(events)
+        await sync_to_async(people.leave)(bob, by=bob.actor(), at=at)
+        heard = []
+        page.tell(("change", 0, live.EVERYTHING))
+        async with asyncio.timeout(5):
+            while words := await anext(events, ""):
+                heard.append(words)
+                page.tell(("change", 0, live.EVERYTHING))
+        return heard
+
+    assert {words.splitlines()[0] for words in run(walk)} == {"event: change"}
 
 
 def test_only_members_may_listen(nordpost: Workspace, carol: Membership, mallory: User) -> None:
