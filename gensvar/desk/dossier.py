@@ -112,7 +112,8 @@ def _clocks(case: Case, minutes: int, at: datetime) -> list[dict[str, Any]]:
     elif case.is_closed:
         first = {"name": _("First answer"), "words": _("none was needed")}
     else:
-        due = answer_due(case.clock_started_at, minutes)
+        # A clock that runs keeps its end, whatever was chosen for new ones since.
+        due = case.next_due_at or answer_due(case.clock_started_at, minutes)
         first = {"name": _("First answer"), "time": clock(case.clock_started_at, due, at)}
     promised = clock(case.changed_at, case.promised_at, at) if case.step == Step.PROMISE.value else NO_TIME
     return [first, {"name": _("Promised"), "time": promised}]

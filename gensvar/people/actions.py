@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,9 @@ from gensvar.people import errors, rules
 from gensvar.people.actor import Actor
 from gensvar.people.models import Invitation, Membership, SetUp, Team, User, Workspace
 from gensvar.people.rules import Right, Role, Standing
+
+ANSWER_MINUTES = range(5, 24 * 60 + 1)
+"""Minutes to the first answer that a company may choose."""
 
 
 @transaction.atomic
@@ -87,6 +92,33 @@ def add_workspace(user: User, name: str, *, zone: str, language: str, at: dateti
             _("Only an administrator makes a workspace. Nothing was changed. Ask one of yours to do it.")
         )
     return _found(user, name, zone=zone, language=language, at=at)
+
+
+@transaction.atomic
+def change_workspace(
+    workspace: Workspace, *, name: str, zone: str, language: str, answer_minutes: int, by: Actor
+) -> None:
+    """What a company is called, where and in which language it works, and how soon it answers.
+
+    The address stays, since links hold it; clocks that run keep their end.
+    """
+    by.need(Right.ADMINISTER, workspace.pk)
+    called = rules.written_name(name)[:120]
+    _need(bool(called), _("Write the name of the company. Nothing was changed."))
+    _need(zone in available_timezones(), _("Choose a time zone of the list. Nothing was changed."))
+    _need(language in dict(settings.LANGUAGES), _("Choose a language of the list. Nothing was changed."))
+    _need(
+        answer_minutes in ANSWER_MINUTES,
+        _("Write a number of minutes from 5 to 1440, which is a day. Nothing was changed."),
+    )
+    workspace.name, workspace.zone = called, zone
+    workspace.language, workspace.answer_minutes = language, answer_minutes
+    workspace.save(update_fields=["name", "zone", "language", "answer_minutes"])
+
+
+def _need(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise errors.Refused(otherwise)
 
 
 @transaction.atomic

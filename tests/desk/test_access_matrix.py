@@ -94,7 +94,16 @@ LINES: dict[str, Line] = {
     "live": Line(SEE, None),
     "views/": Line(SEE, None),
     "figures/": Line(SEE, None),
-    "settings/": Line(SEE, None),
+    "settings/": Line(
+        SEE,
+        Right.ADMINISTER,
+        body=lambda _world: {
+            "name": "Nord",
+            "zone": "Europe/Oslo",
+            "language": "sv",
+            "answer_minutes": 45,
+        },
+    ),
     "settings/look/": Line(None, SEE, body=lambda _world: {"theme": "dark"}),
     "case/<int:pk>/": Line(SEE, None, of="case"),
     "case/<int:pk>/here/": _case(SEE),
