@@ -59,6 +59,7 @@ class Post:
     pending: bool = False
     gone: bool = False
     states: Sequence[Tag] = ()
+    chips: Sequence[Tag] = ()
     versions: Sequence[Version] = ()
     about: str = ""
 
@@ -92,8 +93,19 @@ def _heard(row: Mention, subject: int | None, at: datetime) -> Post:
         ours=row.part == Mention.Part.OURS,
         gone=row.deleted_at is not None,
         states=_states(row, at),
+        chips=_chips(row) if row.pk == subject else (),
         versions=_versions(list(row.revisions.all()), at) if row.edited_at else (),
     )
+
+
+def _chips(row: Mention) -> list[Tag]:
+    """How the post came to us: tagged or not, in which language, by which watch."""
+    chips = [Tag(_("tagged") if row.tagged else _("not tagged"))]
+    if row.language:
+        chips.append(Tag(row.language, "code"))
+    if row.watch:
+        chips.append(Tag(_("found by “%(watch)s”") % {"watch": row.watch.name}, icon="radio-tower"))
+    return chips
 
 
 def _states(row: Mention, at: datetime) -> list[Tag]:

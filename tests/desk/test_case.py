@@ -11,6 +11,7 @@ from gensvar.people.models import Membership
 from gensvar.process.case.models import Case, Presence
 from gensvar.process.case.steps import Outcome, Step
 from gensvar.process.document.models import Capture
+from gensvar.process.listen.actions import add_watch
 from gensvar.process.listen.models import Mention, Revision
 from tests.conftest import SignIn
 
@@ -179,6 +180,21 @@ def test_a_picture_of_the_record_says_why_the_page_is_not_on_it(browser: Client,
     text = page(browser, complaint)
     assert "The picture shows the record. The page could not be opened." in text
     assert "/picture" in text
+
+
+def chips(page: str) -> list[str]:
+    found = re.search(r'<article class="post subject.*?<div class="tags">(.*?)</div>', page, re.DOTALL)
+    return re.findall(r"<bdi>(.*?)</bdi>", found.group(1)) if found else []
+
+
+def test_the_found_post_says_how_it_came_to_us(
+    browser: Client, complaint: Case, dora: Membership, at: datetime
+) -> None:
+    address = f"/w/nordpost/case/{complaint.pk}/"
+    assert chips(browser.get(address).content.decode()) == ["not tagged", "sv"]
+    watch = add_watch(complaint.workspace, name="Our <name>", query="Nordpost", by=dora.actor(), at=at)
+    Mention.objects.filter(case=complaint).update(tagged=True, language="", watch=watch)
+    assert chips(browser.get(address).content.decode()) == ["tagged", "found by “Our &lt;name&gt;”"]
 
 
 def test_evidence_is_said_to_be_kept_and_no_more(browser: Client, complaint: Case) -> None:

@@ -18,7 +18,7 @@ def heard(workspace_id: int) -> QuerySet[Mention]:
 def thread(case: Case) -> list[Mention]:
     """All posts of a case with their wordings (without the raw records), oldest first."""
     wordings = Prefetch("revisions", Revision.objects.defer("raw").select_related("capture"))
-    rows = case.mentions.select_related("channel").prefetch_related(wordings)
+    rows = case.mentions.select_related("channel", "watch").prefetch_related(wordings)
     return list(rows.order_by("posted_at", "pk"))
 
 
