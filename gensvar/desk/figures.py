@@ -100,12 +100,16 @@ def _chart(by_day: Sequence[tuple[date, int, int]], today: date, days: int) -> d
     known = {day: (heard, bad) for day, heard, bad in by_day}
     tallest = max((heard for heard, _bad in known.values()), default=0) or 1
     step = 336 / days
+    dates = [today - timedelta(days=days - 1 - at) for at in range(days)]
     columns = []
-    for at in range(days):
-        heard, bad = known.get(today - timedelta(days=days - 1 - at), (0, 0))
+    for at, day in enumerate(dates):
+        heard, bad = known.get(day, (0, 0))
         up, up2 = round(HEIGHT * heard / tallest), round(HEIGHT * bad / tallest)
         columns.append(
             {
+                "title": _("%(day)s: cases %(heard)s, complaints %(bad)s")
+                % {"day": formats.date_format(day, "j M"), "heard": heard, "bad": bad},
+                "left": round(at * step, 2),
                 "x": round(at * step + step * 0.2, 2),
                 "y": 170 - up,
                 "height": up,
@@ -114,4 +118,26 @@ def _chart(by_day: Sequence[tuple[date, int, int]], today: date, days: int) -> d
             }
         )
     lines = [170 - HEIGHT, 170 - HEIGHT // 2, 170]
-    return {"columns": columns, "width": round(step * 0.6, 2), "lines": lines, "tallest": tallest}
+    return {
+        "columns": columns,
+        "width": round(step * 0.6, 2),
+        "step": round(step, 2),
+        "lines": lines,
+        "tallest": tallest,
+        "labels": _labels(dates),
+    }
+
+
+def _labels(dates: Sequence[date]) -> list[dict[str, Any]]:
+    """The dates under the columns: first, middle and last; the quarters only where there is room."""
+    days = len(dates)
+    places = {0: "start", days // 2: "middle", days - 1: "end"}
+    quarters = {days // 4: "quarter", days * 3 // 4: "quarter"} if days > 7 else {}
+    return [
+        {
+            "words": formats.date_format(dates[at], "j M"),
+            "place": place,
+            "x": {"start": 0.0, "end": 100.0}.get(place, round((at + 0.5) / days * 100, 2)),
+        }
+        for at, place in sorted((quarters | places).items())
+    ]

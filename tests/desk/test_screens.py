@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from gensvar.desk.figures import DAYS
 from gensvar.kernel.clock import now
 from gensvar.people.models import Membership, Workspace
 from gensvar.process.assess.actions import judge
@@ -113,6 +114,18 @@ def test_figures_count_what_happened(browser: Client, dora: Membership, bluesky:
     text = browser.get("/w/nordpost/figures/", {"days": "7"}).content.decode()
     assert "The last 7 days" in text
     assert "the tallest column is 1" in text
+
+
+@pytest.mark.parametrize("days", DAYS)
+def test_the_chart_says_its_first_middle_and_last_day(browser: Client, bluesky: Channel, days: int) -> None:
+    scene.hear(bluesky, scene.post(1, "Nordpost"), now())
+    page = browser.get("/w/nordpost/figures/", {"days": days})
+    chart = page.context["chart"]
+    labels = {label["place"]: label["words"] for label in chart["labels"]}
+    titles = [column["title"].partition(":")[0] for column in chart["columns"]]
+    assert (labels["start"], labels["middle"], labels["end"]) == (titles[0], titles[days // 2], titles[-1])
+    assert chart["columns"][-1]["title"].endswith(": cases 1, complaints 0")
+    assert page.content.decode().count("<text class=") == len(chart["labels"]) >= 3
 
 
 def test_figures_without_cases_say_what_will_stand_there(browser: Client) -> None:
