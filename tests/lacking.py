@@ -21,6 +21,8 @@ def lacking() -> list[str]:
         lines.append(
             "no PostgreSQL or Redis for the Bluesky network. apt-get install postgresql redis-server"
         )
+    if not (shutil.which("smtpd") and shutil.which("dovecot")):
+        lines.append("no mail server: apt-get install opensmtpd dovecot-imapd dovecot-lmtpd")
     if os.geteuid() != 0:
         lines.append("not root: the tests of a full disk are left out. sudo make test")
     if not SHARED.is_dir():
