@@ -100,7 +100,7 @@ def take(request: WorkspaceRequest, found: Case) -> str:
     member = None
     if wanted:
         members = Membership.objects.filter(workspace=request.workspace, left_at=None).select_related("user")
-        member = get_object_or_404(members, user_id=int(wanted) if wanted.isdigit() else 0)
+        member = get_object_or_404(members, user_id=int(wanted) if wanted.isdecimal() else 0)
     actions.take(found, member.user if member else None, by=request.actor, at=now())
     return ""
 

@@ -29,7 +29,7 @@ HEIGHT = 150
 def figures(request: WorkspaceRequest) -> HttpResponse:
     """The figures of the last days (`?days=`)."""
     wanted = request.GET.get("days", "")
-    days = int(wanted) if wanted.isdigit() and int(wanted) in DAYS else 14
+    days = int(wanted) if wanted.isdecimal() and int(wanted) in DAYS else 14
     until = now()
     found = count(request.workspace.pk, _midnight(until, days - 1), until)
     context = {

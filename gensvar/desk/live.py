@@ -212,7 +212,7 @@ async def live(request: WorkspaceRequest) -> HttpResponseBase:
     """The stream of server-sent events of one open page."""
     since = request.headers.get("Last-Event-ID") or request.GET.get("since", "")
     page = Page(request.workspace.pk, request.user.pk, translation.get_language() or "en")
-    events = stream(page, int(since) if since.isdigit() and len(since) < 19 else 0)
+    events = stream(page, int(since) if since.isdecimal() and len(since) < 19 else 0)
     response = StreamingHttpResponse(events, content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"

@@ -125,14 +125,14 @@ def _newer(error: NewerDraft) -> str:
 def _version(request: WorkspaceRequest, reply: Reply) -> int:
     """The version that this text follows. One's own newer version is followed too: its answer got lost."""
     version = request.POST.get("version", "")
-    known = int(version) if version.isdigit() and len(version) < 10 else -1
+    known = int(version) if version.isdecimal() and len(version) < 10 else -1
     is_own = reply.written_by_id == request.user.pk and 0 <= known < reply.version
     return reply.version if is_own else known
 
 
 def _colleague(request: WorkspaceRequest) -> User | None:
     wanted = request.POST.get("of", "")
-    if not wanted.isdigit():
+    if not wanted.isdecimal():
         return None
     members = Membership.objects.filter(workspace=request.workspace, left_at=None).select_related("user")
     return get_object_or_404(members, user_id=int(wanted)).user
@@ -140,7 +140,7 @@ def _colleague(request: WorkspaceRequest) -> User | None:
 
 def _promise(request: WorkspaceRequest, at: datetime) -> datetime | None:
     minutes = request.POST.get("promise", "")
-    return at + timedelta(minutes=int(minutes)) if minutes.isdigit() and int(minutes) in PROMISES else None
+    return at + timedelta(minutes=int(minutes)) if minutes.isdecimal() and int(minutes) in PROMISES else None
 
 
 @changes_reply(Right.WRITE)
