@@ -1,13 +1,15 @@
 """The inbox: the views of the rail as lists, sorted by the time that is left."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gensvar.desk import rail
@@ -45,12 +47,15 @@ def inbox(request: WorkspaceRequest, view: str) -> HttpResponse:
     at, page = now(), _page(request)
     wanted = request.GET.get("q", "").strip()[:100]
     opened = None if "X-Live" in request.headers else _opened(request)
-    cases, more = _cut(_cases(request, view, wanted), page)
+    found = _cases(request, view, wanted)
+    cases, more = _cut(found, page)
     context: dict[str, Any] = {
         "view": {"name": str(place[1]), "url": reverse("inbox", args=[request.workspace.slug, view])},
         "rows": _rows(request, cases, at, opened.pk if opened else None),
         "q": wanted,
-        "rows_url": request.get_full_path(),
+        "rows_url": _rows_address(request, at),
+        "news": _news(request, found),
+        "order": _order(request, view, wanted),
         "more_url": _address(view, request, wanted, page + 1) if more else "",
         "nothing": nothing(view, request.workspace.slug, wanted),
         "resting": RESTING,
@@ -88,10 +93,43 @@ def _cases(request: WorkspaceRequest, view: str, wanted: str) -> "QuerySet[Case]
     if wanted:
         return queries.search(workspace, wanted)
     if view == "mine":
-        return queries.of_owner(workspace, request.user)
+        return queries.of_owner(workspace, request.user, newest_first=_is_newest_first(request))
     if view == "heard":
         return _Heard(workspace)
-    return queries.in_tray(workspace, Tray(view))
+    return queries.in_tray(workspace, Tray(view), newest_first=_is_newest_first(request))
+
+
+def _is_newest_first(request: WorkspaceRequest) -> bool:
+    return request.GET.get("order") == "new"
+
+
+def _order(request: WorkspaceRequest, view: str, wanted: str) -> dict[str, str] | None:
+    """The way to the other order; a search and what was heard have only one."""
+    if wanted or view == "heard":
+        return None
+    query = {"case": request.GET["case"]} if request.GET.get("case", "").isdecimal() else {}
+    name = _("By time left") if _is_newest_first(request) else _("Newest first")
+    if not _is_newest_first(request):
+        query["order"] = "new"
+    address = reverse("inbox", args=[request.workspace.slug, view])
+    return {"name": name, "url": f"{address}?{urlencode(query)}" if query else address}
+
+
+def _rows_address(request: WorkspaceRequest, at: datetime) -> str:
+    """Where a live page gets its rows; `since` says when the page was opened, and what is newer is news."""
+    query = request.GET.copy()
+    query.setdefault("since", str(int(at.timestamp() * 1000)))
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _news(request: WorkspaceRequest, found: "QuerySet[Case] | Sequence[Case]") -> list[int]:
+    """Cases that came since the page was opened, where the order may put them out of sight."""
+    since = request.GET.get("since", "")
+    if not isinstance(found, QuerySet) or "q" in request.GET or _is_newest_first(request):
+        return []
+    if "X-Live" not in request.headers or not since.isdecimal() or len(since) > 13:
+        return []
+    return queries.opened_since(found, datetime.fromtimestamp(int(since) / 1000, UTC))
 
 
 class _Heard(Sequence[Case]):
@@ -110,12 +148,12 @@ class _Heard(Sequence[Case]):
 
 def _page(request: WorkspaceRequest) -> int:
     page = request.GET.get("page", "1")
-    return min(max(int(page), 1), MOST_PAGES) if page.isdigit() else 1
+    return min(max(int(page), 1), MOST_PAGES) if page.isdecimal() else 1
 
 
 def _opened(request: WorkspaceRequest) -> Case | None:
     pk = request.GET.get("case", "")
-    if not pk.isdigit():
+    if not pk.isdecimal():
         return None
     rows = Case.objects.select_related("owner", "workspace")
     return rows.filter(pk=int(pk), workspace=request.workspace).first()
@@ -124,5 +162,6 @@ def _opened(request: WorkspaceRequest) -> Case | None:
 def _address(view: str, request: WorkspaceRequest, wanted: str, page: int) -> str:
     query = request.GET.copy()
     query.pop("case", None)
+    query.pop("since", None)
     query["page"] = str(page)
     return f"{reverse('inbox', args=[request.workspace.slug, view])}?{query.urlencode()}"

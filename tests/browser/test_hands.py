@@ -69,6 +69,28 @@ def test_new_rows_appear_by_themselves_when_nobody_touches_the_list(another: Ano
     expect(page.locator(".case-row").first).not_to_have_attribute("id", name, timeout=60_000)
 
 
+def test_what_comes_out_of_sight_is_told_and_found_newest_first(another: Another) -> None:
+    window = another(size={"width": 1440, "height": 420})
+    page = window.open("now/")
+    page.locator(".case-row").nth(8).wait_for()
+    first = page.locator(".case-row").first
+    first.hover()
+    name, box = first.get_attribute("id"), first.bounding_box()
+    expect(page.locator("#below")).to_contain_text("new ↓", timeout=60_000)
+    assert (first.get_attribute("id"), first.bounding_box()) == (name, box)
+    assert window.violations() == []
+    page.locator("#order").focus()
+    window.press("Enter")
+    page.wait_for_url("**/now/?order=new")
+    page.mouse.move(1200, 300)
+    newest = page.locator(".case-row").first.get_attribute("id") or ""
+    expect(page.locator(".case-row").first).not_to_have_attribute("id", newest, timeout=60_000)
+    expect(page.locator("#below")).to_be_empty()
+    page.locator("#order").click()
+    page.wait_for_url("**/now/")
+    assert window.complaints == []
+
+
 def test_a_draft_survives_a_broken_line(another: Another) -> None:
     window = another()
     page = fresh_case(window)

@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from gensvar.kernel.clock import now
-from gensvar.people.models import Membership, User
+from gensvar.people.models import Membership, User, Workspace
 from gensvar.process.assess.actions import judge
+from gensvar.process.case import queries
 from gensvar.process.case.actions import be_present, take
 from gensvar.process.case.models import Case
-from gensvar.process.case.steps import Kind
+from gensvar.process.case.steps import Kind, Tray
 from gensvar.process.listen.models import Channel
 from tests.conftest import SignIn
 from tests.desk import scene
@@ -131,3 +133,97 @@ def test_another_workspace_sees_nothing_of_it(
     assert f"row-{complaint.pk}" not in sign_in(carol).get("/w/sparfin/heard/").content.decode()
     beside = sign_in(carol).get("/w/sparfin/now/", {"case": complaint.pk}).content.decode()
     assert 'id="case"' not in beside
+
+
+NEW = {"order": "new"}
+LIVE = {"X-Live": "1"}
+
+
+def crowd(where: Channel, at: datetime, number: int = 60) -> list[Case]:
+    """So many cases that the newest sort onto the second page."""
+    return [
+        scene.hear(where, scene.post(one, "Nordpost", f"Maria {one}"), at + timedelta(seconds=one))
+        for one in range(number)
+    ]
+
+
+def test_the_newest_first_when_one_asks_for_it(
+    alice: Membership, bluesky: Channel, at: datetime, sign_in: SignIn
+) -> None:
+    cases, browser = crowd(bluesky, at), sign_in(alice)
+    page = browser.get(NOW, NEW)
+    assert [row.id for row in page.context["rows"]] == [case.pk for case in reversed(cases)][:50]
+    assert "order=new" in page.context["more_url"]
+    assert page.context["order"] == {"name": "By time left", "url": NOW}
+    assert browser.get(NOW, {**NEW, "page": "2"}).context["rows"][-1].id == cases[0].pk
+
+
+@pytest.mark.parametrize(("view", "offers"), [("now", True), ("mine", True), ("heard", False)])
+def test_the_other_order_is_a_link_where_there_is_another(
+    alice: Membership, sign_in: SignIn, view: str, offers: bool
+) -> None:
+    page = sign_in(alice).get(f"/w/nordpost/{view}/", {"case": "7"}).content.decode()
+    assert (f'href="/w/nordpost/{view}/?case=7&amp;order=new"' in page) is offers
+
+
+def test_a_search_has_one_order(alice: Membership, complaint: Case, sign_in: SignIn) -> None:
+    assert sign_in(alice).get(NOW, {"q": "petra"}).context["order"] is None
+
+
+def test_a_new_case_that_sorts_onto_page_two_is_told(
+    alice: Membership, bluesky: Channel, at: datetime, sign_in: SignIn
+) -> None:
+    browser = sign_in(alice)
+    crowd(bluesky, now() - timedelta(minutes=30))
+    opened = browser.get(NOW)
+    assert opened.context["news"] == []
+    new = scene.hear(bluesky, scene.post(99, "Nordpost"), now())
+    live = browser.get(opened.context["rows_url"], headers=LIVE)
+    assert new.pk not in [row.id for row in live.context["rows"]]
+    assert f'data-news="[{new.pk}]"' in live.content.decode()
+    assert live.context["rows_url"] == opened.context["rows_url"]
+
+
+@pytest.mark.parametrize(
+    "more", [{"order": "new"}, {"since": "x"}, {"since": "9" * 20}, {"since": "²"}, {"q": "a"}]
+)
+def test_there_is_no_news_where_it_would_be_seen_or_cannot_be_known(
+    alice: Membership, complaint: Case, sign_in: SignIn, more: dict[str, str]
+) -> None:
+    page = sign_in(alice).get(NOW, {"since": "1", **more}, headers=LIVE)
+    assert page.context["news"] == []
+
+
+def test_telling_what_is_new_costs_at_most_eight_queries(
+    alice: Membership, morning: list[Case], sign_in: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    browser = sign_in(alice)
+    with django_assert_max_num_queries(8):
+        page = browser.get(NOW, {"since": "1"}, headers=LIVE)
+    assert len(page.context["news"]) == len(morning)
+    with django_assert_max_num_queries(8):
+        browser.get(NOW, NEW)
+
+
+def test_numbers_in_the_address_that_are_none_do_no_harm(alice: Membership, sign_in: SignIn) -> None:
+    browser = sign_in(alice)
+    for what in ("²", "9" * 40, "-1", "x"):
+        assert browser.get(NOW, {"page": what, "case": what}).status_code == 200
+        assert browser.get("/w/nordpost/figures/", {"days": what}).status_code == 200
+
+
+def test_news_of_another_workspace_is_not_told(carol: Membership, complaint: Case, sign_in: SignIn) -> None:
+    page = sign_in(carol).get("/w/sparfin/now/", {"since": "1"}, headers=LIVE)
+    assert page.context["news"] == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan as SQLite says it")
+@pytest.mark.parametrize("which", ["rows", "news"])
+def test_the_newest_are_read_from_an_index(nordpost: Workspace, which: str) -> None:
+    rows = queries.in_tray(nordpost.pk, Tray.NOW, newest_first=True).select_related(None)[:51]
+    if which == "news":
+        rows = queries.in_tray(nordpost.pk, Tray.NOW).select_related(None).filter(opened_at__gt=now())
+        rows = rows.order_by(*queries.NEWEST)
+    plan = rows.explain()
+    assert "case_newest" in plan
+    assert "TEMP B-TREE" not in plan

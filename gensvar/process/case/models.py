@@ -90,6 +90,7 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["workspace", "tray", "next_due_at", "id"], name="case_tray"),
+            models.Index(fields=["workspace", "tray", "-opened_at", "-id"], name="case_newest"),
             models.Index(
                 fields=["workspace", "owner", "next_due_at"], condition=Q(closed_at=None), name="case_owner"
             ),

@@ -16,18 +16,28 @@ MOST = 1000
 """Counts stop here (the desk says 999+): counting further would cost a scan for a number nobody reads."""
 
 
-def in_tray(workspace_id: int, tray: Tray) -> QuerySet[Case]:
-    """The cases of a tray, those with the least time left first."""
+LEAST_TIME = (F("next_due_at").asc(nulls_last=True), "id")
+NEWEST = ("-opened_at", "-id")
+
+
+def in_tray(workspace_id: int, tray: Tray, *, newest_first: bool = False) -> QuerySet[Case]:
+    """The cases of a tray, those with the least time left first, or the newest."""
     rows = Case.objects.filter(workspace_id=workspace_id, tray=tray.value).select_related("owner")
-    if tray is Tray.DONE:
-        return rows.order_by("-changed_at")
-    return rows.order_by(F("next_due_at").asc(nulls_last=True), "id")
+    if newest_first:
+        return rows.order_by(*NEWEST)
+    return rows.order_by("-changed_at") if tray is Tray.DONE else rows.order_by(*LEAST_TIME)
 
 
-def of_owner(workspace_id: int, owner: User) -> QuerySet[Case]:
+def of_owner(workspace_id: int, owner: User, *, newest_first: bool = False) -> QuerySet[Case]:
     """The open cases that `owner` answers for."""
     rows = Case.objects.filter(workspace_id=workspace_id, owner=owner, closed_at=None).select_related("owner")
-    return rows.order_by(F("next_due_at").asc(nulls_last=True), "id")
+    return rows.order_by(*(NEWEST if newest_first else LEAST_TIME))
+
+
+def opened_since(rows: QuerySet[Case], at: datetime, most: int = 99) -> list[int]:
+    """Which of `rows` were opened after `at`, the newest first, at most so many."""
+    newer = rows.filter(opened_at__gt=at).select_related(None).order_by(*NEWEST)
+    return list(newer.values_list("pk", flat=True)[:most])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,21 @@
 // Opens a case beside the list, says what happened, and tells colleagues who is here.
-const body = document.body, one = (selector) => document.querySelector(selector);
+import { one } from "./keys.js";
+
+const { body } = document, on = (name, then) => body.addEventListener(`htmx:${name}`, then);
 let typed = 0;
 
 export function begin() {
-  body.addEventListener("htmx:beforeRequest", (event) => {
+  on("beforeRequest", (event) => {
     const link = event.detail.elt;
     if (link.matches("[data-open]") && innerWidth <= 760) { event.preventDefault(); location.href = link.href; }
   });
-  body.addEventListener("htmx:afterSwap", ({ detail }) => {
+  on("afterSwap", ({ detail }) => {
     if (detail.target.id === "reading") opened();
     if (document.activeElement === body) one("#case, #main")?.focus({ preventScroll: true });
     fade();
   });
-  body.addEventListener("htmx:sendError", () => say(body.dataset.away));
-  body.addEventListener("htmx:responseError", () => say(body.dataset.failed));
+  on("sendError", () => say(body.dataset.away));
+  on("responseError", () => say(body.dataset.failed));
   document.addEventListener("input", ({ target }) => {
     const begins = Date.now() - typed > 9000;
     if (target.id === "reply") typed = Date.now();
@@ -32,7 +34,7 @@ export function begin() {
 
 function opened() {
   const id = one("#case").dataset.case, address = new URL(location.href);
-  for (const row of document.querySelectorAll(".case-row")) row.toggleAttribute("aria-current", false);
+  one(".case-row[aria-current]")?.removeAttribute("aria-current");
   one(`#row-${id}`)?.setAttribute("aria-current", "true");
   address.searchParams.set("case", id);
   history.replaceState(null, "", address);

@@ -1,4 +1,4 @@
-// Lets clocks run between visits to the server, in the words that the server wrote on the body.
+// Lets clocks run between visits to the server, in the words on the body.
 export function tick(root) {
   for (const clock of root.querySelectorAll("[data-due]")) {
     const due = clock.dataset.due * 1e3, left = due - Date.now(), words = document.body.dataset;

@@ -1,14 +1,14 @@
-// Starts what needs a script; without it everything works, only less at once.
+// Starts what needs a script; without it all works, only less at once.
 import { begin as beginCase } from "./case.js";
 import { tick } from "./clocks.js";
 import { watch } from "./draft.js";
-import { press } from "./keys.js";
+import { one, press } from "./keys.js";
 import { listen } from "./live.js";
 
 const begin = (root) => { tick(root); watch(root); };
 document.addEventListener("keydown", press);
 document.body.addEventListener("htmx:afterSettle", () => {
-  const wanted = document.querySelector("#reply[autofocus]");
+  const wanted = one("#reply[autofocus]");
   wanted?.focus();
   wanted?.removeAttribute("autofocus");
   begin(document);

@@ -1,4 +1,4 @@
-// A draft is saved as it is typed (htmx does that); here it is kept in the browser until the desk has it.
+// htmx saves a draft as it is typed; the browser keeps it until the desk has it.
 const name = (form) => `draft ${form.dataset.draft}`;
 
 export function watch(root) {

@@ -1,5 +1,5 @@
 // Keys. They never fire while someone types, and each has a button that does the same.
-const one = (selector) => document.querySelector(selector);
+export const one = (selector, within = document) => within.querySelector(selector);
 let g = 0;
 
 export function press(event) {
@@ -20,7 +20,7 @@ function act(key) {
   if (!/^[a-z0-9]$/.test(key)) return false;
   if (focus(one(`[data-key-focus="${key}"]`))) return true;
   const fold = one(`[data-key-open="${key}"]`)?.parentElement;
-  if (fold) { fold.open = true; return focus(fold.querySelector("textarea")); }
+  if (fold) { fold.open = true; return focus(one("textarea", fold)); }
   const button = one(`.said [data-key="${key}"]`) ?? one(`#case [data-key="${key}"]`);
   button?.click();
   return button;

@@ -1,6 +1,8 @@
 // Shows what happens as it happens, without moving anything under the pointer.
-const one = (selector) => document.querySelector(selector), body = document.body;
-let begin, waits = {};
+import { one } from "./keys.js";
+
+const { body } = document, busy = (part) => part.contains(document.activeElement);
+let begin, news;
 
 export function listen(start) {
   begin = start;
@@ -17,12 +19,12 @@ export function listen(start) {
 }
 
 function soon(what) {
-  clearTimeout(waits[what.name]);
-  waits[what.name] = setTimeout(what, 40);
+  clearTimeout(what.wait);
+  what.wait = setTimeout(what, 40);
 }
 
 async function get(address) {
-  const answer = await fetch(address, { headers: { "X-Live": "1" } }).catch(() => null);
+  const answer = await fetch(address, { headers: { "X-Live": "1" } }).catch(() => 0);
   return answer?.ok && !answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
@@ -34,34 +36,43 @@ function swap(old, part) {
 
 async function rows(force) {
   const page = await get(one("#rows")?.dataset.url ?? body.dataset.views), views = one("#views");
-  if (page && !views.contains(document.activeElement)) views.replaceWith(page.querySelector("#views"));
-  if (page && one("#rows")) place(page.querySelector("#list"), force === true);
+  if (page && !busy(views)) views.replaceWith(one("#views", page));
+  if (page && one("#rows")) place(one("#list", page), force);
 }
 
 function place(next, force) {
   const list = one("#list"), more = one("#more");
-  const came = [...next.querySelectorAll("#rows > li")].filter(({ id }) => !document.getElementById(id));
-  const still = force || !one("#rows > li") || (!list.scrollTop && !list.matches(":hover") && !list.contains(document.activeElement));
+  const came = [...next.querySelectorAll("#rows > li")].filter(({ id }) => !one(`#${id}`));
+  const still = force || !one("#rows > li") || (!list.scrollTop && !list.matches(":hover") && !busy(list));
+  news = JSON.parse(one("#rows", next).dataset.news);
   for (const row of came) row.classList.add("arrived");
-  next.querySelector(`#row-${one("#case")?.dataset.case}`)?.setAttribute("aria-current", "true");
+  one(`#row-${one("#case")?.dataset.case}`, next)?.setAttribute("aria-current", "true");
   if (still) swap(list, next);
   else for (const old of list.querySelectorAll("#rows > li")) {
-    const row = next.querySelector(`#${old.id}`);
+    const row = one(`#${old.id}`, next);
     old.classList.toggle("moved", !row);
-    if (row && !old.contains(document.activeElement)) swap(old, row);
+    if (row && !busy(old)) swap(old, row);
   }
-  more.hidden = still || !came.length;
-  more.textContent = body.dataset.new.replace("#", came.length);
+  const up = came.filter(({ id }) => !news.includes(+id.slice(4))).length;
+  more.hidden = still || !up;
+  more.textContent = body.dataset.new.replace("#", up);
   more.onclick = () => rows(true);
+  addEventListener("scroll", below, true);
+  below();
+}
+
+function below() {
+  const out = news.filter((id) => !(one(`#row-${id}`)?.getBoundingClientRect().top < innerHeight)).length;
+  one("#below").textContent = out ? body.dataset.below.replace("#", out) : "";
 }
 
 async function fresh() {
   const page = await get(one("#case")?.dataset.url);
   for (const part of page ? page.querySelectorAll("[data-part]") : []) {
-    const old = document.getElementById(part.id);
-    if (!old || old.contains(document.activeElement) || old.querySelector(".htmx-request")) continue;
+    const old = one(`#${part.id}`);
+    if (!old || busy(old) || one(".htmx-request", old)) continue;
     if ([...old.querySelectorAll("textarea, input")].some((field) => field.value !== field.defaultValue)) continue;
-    for (const fold of old.querySelectorAll("details[open] > summary")) part.querySelector(`#${fold.id}`)?.parentElement.setAttribute("open", "");
+    for (const fold of old.querySelectorAll("details[open] > summary")) one(`#${fold.id}`, part)?.parentElement.setAttribute("open", "");
     swap(old, part);
   }
 }
