@@ -37,7 +37,7 @@ def open_the_case(alice: Window, bob: Window) -> None:
     bob.open(f"case/{case}/")
     bob.until_live()
     expect(alice.page.get_by_label("Bob Nyman is looking").first).to_be_visible()
-    expect(alice.page.locator("#evidence")).to_contain_text("kept")
+    expect(alice.page.locator("#evidence .tag")).to_contain_text("kept")
     alice.keep("03-inbox")
 
 
