@@ -46,7 +46,6 @@ check: dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/pytest -q tests/house
 
 bench: dev

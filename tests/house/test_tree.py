@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = [path for path in sorted((ROOT / "gensvar").rglob("*.py")) if "migrations" not in path.parts]
@@ -30,6 +31,11 @@ def tracked() -> list[Path]:
     if listed.returncode != 0:
         pytest.skip("This tree is not a git checkout.")
     return [ROOT / name for name in listed.stdout.split("\0") if name]
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_table_has_a_migration() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
