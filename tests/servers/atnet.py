@@ -137,7 +137,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def wait_for[T](look: Callable[[], T], seconds: float = 10.0) -> T:
+def wait_for[T](look: Callable[[], T], seconds: float = 40.0) -> T:
     """What `look` finds, as soon as it finds anything; after `seconds`, what it found last."""
     ends_at = time.monotonic() + seconds
     while not (found := look()) and time.monotonic() < ends_at:

@@ -99,9 +99,9 @@ def run[T](what: Awaitable[T]) -> T:
 
 
 async def until(batches: AsyncIterator[Batch], meets: Callable[[Batch], bool]) -> list[Batch]:
-    """Batches up to the first that meets, within ten seconds."""
+    """Batches up to the first that meets, within forty seconds."""
     found: list[Batch] = []
-    async with asyncio.timeout(10), aclosing(batches) as source:  # type: ignore[type-var]
+    async with asyncio.timeout(40), aclosing(batches) as source:  # type: ignore[type-var]
         async for batch in source:
             found.append(batch)
             if meets(batch):

@@ -225,7 +225,7 @@ def test_one_post_does_not_wait_for_others() -> None:
         await heard_from(talk, AT.isoformat(), 1)
         return loop.time() - before
 
-    assert asyncio.run(timed()) < 1.5
+    assert asyncio.run(timed()) < 20, "it would wait for a hundred"
 
 
 @pytest.mark.parametrize("last", ["", json.dumps({"$type": "error", "error": "ConsumerTooSlow"})])

@@ -419,7 +419,7 @@ def test_a_dripping_answer_ends(host: Host, allowed: None) -> None:
     began = time.monotonic()
     with pytest.raises(httpx.ReadTimeout):
         get(f"{host.url}/drip", longest=0.3)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 30, "without the limit it would drip for ever"
 
 
 def tls_server(folder: Path, greeted: list[str | None]) -> tuple[ThreadingHTTPServer, int]:
