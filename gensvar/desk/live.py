@@ -92,7 +92,8 @@ class Broadcast:
         self.thread = ThreadPoolExecutor(1, "live")
         self.poller: asyncio.Task[None] | None = None
         self.seen: set[int] = set()
-        self.newest, self.looks = 0, 0
+        self.newest: int | None = None
+        self.looks = 0
         self.looked_at: datetime = now()
         self.shown: dict[tuple[int, int], list[Person]] = {}
         self.versions: dict[int, int] = {}
@@ -101,7 +102,7 @@ class Broadcast:
         """A page opens; the first one starts the poller."""
         self.pages.add(page)
         if self.poller is None or self.poller.done():
-            self.newest = 0
+            self.newest = None
             self.poller = asyncio.get_running_loop().create_task(self._poll())
 
     def leave(self, page: Page) -> None:
@@ -128,9 +129,10 @@ class Broadcast:
 
     def _look(self) -> News:
         back = OVERLAP if connection.vendor == "postgresql" else 0
-        if not self.newest:
+        if self.newest is None:
             self.newest, self.looked_at = queries.newest_fact(), now()
-            self.seen = {fact[0] for fact in queries.facts_after(max(self.newest - back, 0), 2000)}
+            old = (fact[0] for fact in queries.facts_after(max(self.newest - back, 0), 2000))
+            self.seen = {pk for pk in old if pk <= self.newest}  # what comes between the two looks is news
         news = News(newest=self.newest)
         for pk, workspace, case, _name in queries.facts_after(max(self.newest - back, 0), 2000):
             if pk in self.seen or pk <= self.newest - back:
