@@ -1,9 +1,16 @@
 """The front door: every command of Gensvar, with its words and exit codes; what it does lives below."""
 
 import os
+import signal
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
+
+if TYPE_CHECKING:
+    from gensvar.filters.lines import Stream
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gensvar.settings")
 
@@ -104,6 +111,40 @@ def doctor(settings_: bool) -> None:
     from gensvar import examine
 
     sys.exit(0 if examine.examine(click.echo) else 1)
+
+
+@main.command()
+@click.argument("watches", type=click.Path(path_type=Path), metavar="WATCHES.toml")
+def match(watches: Path) -> None:
+    """Say which watches each post of standard input meets; one JSON object per line."""
+    from gensvar.filters import match as filter_
+    from gensvar.filters import watchlist
+    from gensvar.filters.errors import Unreadable
+
+    def run() -> int:
+        try:
+            listed = watchlist.load(watches)
+        except Unreadable as error:
+            raise Sentence(str(error)) from None
+        return filter_.run(listed, cast("Stream", sys.stdin.buffer), sys.stdout.buffer, _complain)
+
+    sys.exit(_streamed(run))
+
+
+def _complain(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def _streamed(run: Callable[[], int]) -> int:
+    """The exit code of a filter: 0, or 2 when it had to skip something. A closed pipe or Ctrl-C ends it."""
+    try:
+        return 2 if run() else 0
+    except BrokenPipeError:
+        # What still waits to be written would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
 
 
 def _list_settings() -> None:

@@ -1,22 +1,19 @@
-"""Which watches a post meets, and where: one automaton over all their words, then the exact check."""
+"""Which watches a post meets, and where: one automaton over their rarest words, then the exact check."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 from ahocorasick_rs import AhoCorasick
 
-from gensvar.reading.query import Group, Term, literals, parse
+from gensvar.reading import check
+from gensvar.reading.folding import Folded
+from gensvar.reading.forms import LANGUAGES
+from gensvar.reading.keys import Key, rarest
+from gensvar.reading.post import Mark, Post
+from gensvar.reading.query import parse
 
-_WORD = re.compile(r"\w+(?:[:'’.\-]\w+)*")
-_LONGEST_ENDING = 5
-"""Letters that an inflection adds at most; what is longer is called a compound."""
-_SHORT = 3
-"""Words up to this length take endings only behind a mark (SJ:n, KPN'er), else `SJ` would find `sjö`."""
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """Where a watch was met, in code points of the text, and how (see INTERFACES: `how`)."""
 
     start: int
@@ -25,8 +22,7 @@ class Span:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """One watch that a post meets. `tagged`: the brand's handle or hashtag is in the post."""
 
     watch: int
@@ -34,138 +30,65 @@ class Hit:
     tagged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    text: str
-    words: tuple[tuple[int, int, str], ...]
-    addressed: frozenset[str]
-    links: tuple[str, ...]
-
-
 class Matcher:
     """All watches of the desk, ready to be asked about one post after the other."""
 
-    def __init__(self, queries: Mapping[int, str]) -> None:
-        """`queries`: query text by watch id; each must be readable (`query.parse`)."""
-        self._trees = {watch: parse(text) for watch, text in queries.items()}
-        self._watches: list[set[int]] = []
-        index: dict[str, int] = {}
-        for watch, tree in self._trees.items():
-            for literal in literals(tree):
-                key = literal.split(" ", maxsplit=1)[0]
-                place = index.setdefault(key, len(index))
-                if place == len(self._watches):
-                    self._watches.append(set())
-                self._watches[place].add(watch)
-        self._automaton = AhoCorasick(list(index)) if index else None
+    def __init__(
+        self, queries: Mapping[int, str], languages: Mapping[int, Sequence[str]] | None = None
+    ) -> None:
+        """`queries`: readable query text by watch id; `languages`: whose inflections count, else all."""
+        self._checks: dict[int, check.Check] = {}
+        watches: dict[Key, list[int]] = {}
+        for watch, text in queries.items():
+            tree, whose = parse(text), tuple((languages or {}).get(watch) or LANGUAGES)
+            self._checks[watch] = check.compiled(tree, whose)
+            for key in rarest(tree, whose):
+                watches.setdefault(key, []).append(watch)
+        texts = [key for key in watches if key.kind == "text"]
+        self._by_text = [tuple(watches[key]) for key in texts]
+        self._by_field = {key: tuple(ids) for key, ids in watches.items() if key.kind != "text"}
+        self._automaton = AhoCorasick([key.text for key in texts]) if texts else None
 
-    def match(self, text: str, *, addressed: Iterable[str] = (), links: Iterable[str] = ()) -> list[Hit]:
-        """The watches that a post with this text, these addressees and these links meets."""
-        if self._automaton is None:
-            return []
-        addressed, links = frozenset(each.casefold() for each in addressed), tuple(links)
-        hay = "\n".join((text, *links, *addressed)).casefold()
-        found = self._automaton.find_matches_as_indexes(hay, overlapping=True)
-        watches = sorted({watch for match in found for watch in self._watches[match[0]]})
+    def match(
+        self,
+        text: str,
+        *,
+        addressed: Iterable[str] = (),
+        links: Iterable[str] = (),
+        author: str = "",
+        language: str = "",
+    ) -> list[Hit]:
+        """The watches that this post meets, in the order of their ids. See `Post` for what is what."""
+        post = Post(text, addressed, links, author, language)
+        watches = self._candidates(post)
         if not watches:
             return []
-        words = tuple((m.start(), m.end(), m.group().casefold()) for m in _WORD.finditer(text))
-        read = _Text(text, words, addressed, links)
-        hits = ((watch, _group(self._trees[watch], read)) for watch in watches)
-        return [_hit(watch, spans) for watch, spans in hits if spans is not None]
+        found = ((watch, self._checks[watch](post)) for watch in sorted(watches))
+        return [_hit(watch, marks, post.folded) for watch, marks in found if marks is not None]
+
+    def _candidates(self, post: Post) -> set[int]:
+        watches: set[int] = set()
+        if self._by_field:
+            watches.update(self._by_field.get(Key("from", post.author), ()))
+            watches.update(self._by_field.get(Key("lang", post.language), ()))
+        if self._automaton is None:
+            return watches
+        hay = post.hay
+        if post.links or post.addressed:
+            hay = "\n".join((hay, *post.links, *("@" + each for each in post.addressed)))
+        for index, start, _ in self._automaton.find_matches_as_indexes(hay, overlapping=True):
+            if start == 0 or not (hay[start - 1].isalnum() or hay[start - 1] == "_"):
+                watches.update(self._by_text[index])
+        return watches
 
 
-def _hit(watch: int, spans: list[Span]) -> Hit:
-    ordered = tuple(sorted(set(spans), key=lambda span: (span.start, span.end)))
-    return Hit(watch, ordered, any(span.how in ("handle", "hashtag") for span in ordered))
+def _hit(watch: int, marks: list[Mark], folded: Folded) -> Hit:
+    spans = tuple(_span(mark, folded) for mark in sorted(set(marks)))
+    return Hit(watch, spans, any(span.how in ("handle", "hashtag") for span in spans))
 
 
-def _group(group: Group, read: _Text) -> list[Span] | None:
-    if any(_item(item, read) for item in group.without):
-        return None
-    found: list[Span] = []
-    met = False
-    for way in group.ways:
-        parts = [_item(item, read) for item in way]
-        if all(part is not None for part in parts):
-            met = True
-            found += [span for part in parts for span in part or ()]
-    return found if met else None
-
-
-def _item(item: Term | Group, read: _Text) -> list[Span] | None:
-    if isinstance(item, Group):
-        return _group(item, read)
-    spans = list(_FINDERS[item.how](item.text, read))
-    return spans or None
-
-
-def _span(read: _Text, start: int, end: int, how: str) -> Span:
-    return Span(start, end, read.text[start:end], how)
-
-
-def _word(wanted: str, read: _Text) -> Iterable[Span]:
-    for start, end, word in read.words:
-        how = _how(word, wanted)
-        if how and (start == 0 or read.text[start - 1] not in "#@"):
-            yield _span(read, start, end, how)
-
-
-def _how(word: str, wanted: str) -> str:
-    if not word.startswith(wanted):
-        return ""
-    ending = word[len(wanted) :]
-    if not ending:
-        return "exact"
-    if ending[0] in ":'’-.":
-        return "inflected" if len(ending) <= _LONGEST_ENDING + 1 and ending[0] != "-" else "compound"
-    if len(wanted) <= _SHORT:
-        return ""
-    return "inflected" if len(ending) <= _LONGEST_ENDING else "compound"
-
-
-def _exact(wanted: str, read: _Text) -> Iterable[Span]:
-    return (_span(read, start, end, "exact") for start, end, word in read.words if word == wanted)
-
-
-def _prefix(wanted: str, read: _Text) -> Iterable[Span]:
-    return (
-        _span(read, start, end, "inflected") for start, end, word in read.words if word.startswith(wanted)
-    )
-
-
-def _phrase(wanted: str, read: _Text) -> Iterable[Span]:
-    parts = wanted.split(" ")
-    for place in range(len(read.words) - len(parts) + 1):
-        run = read.words[place : place + len(parts)]
-        if all(have[2] == want for have, want in zip(run[:-1], parts[:-1], strict=True)) and _how(
-            run[-1][2], parts[-1]
-        ):
-            yield _span(read, run[0][0], run[-1][1], "phrase")
-
-
-def _signed(sign: str, how: str, wanted: str, read: _Text) -> Iterable[Span]:
-    for found in re.finditer(rf"{sign}{re.escape(wanted)}(?![\w])", read.text, re.IGNORECASE):
-        yield _span(read, found.start(), found.end(), how)
-
-
-def _handle(wanted: str, read: _Text) -> Iterable[Span]:
-    spans = list(_signed("@", "handle", wanted, read))
-    return spans or ([Span(0, 0, "", "handle")] if wanted in read.addressed else [])
-
-
-def _url(wanted: str, read: _Text) -> Iterable[Span]:
-    site = re.compile(rf"(?i)(?:^|//|[\s(.]){re.escape(wanted)}(?=$|[/?#\s),])")
-    spans = [_span(read, found.end() - len(wanted), found.end(), "url") for found in site.finditer(read.text)]
-    return spans or ([Span(0, 0, "", "url")] if any(site.search(link) for link in read.links) else [])
-
-
-_FINDERS = {
-    "word": _word,
-    "exact": _exact,
-    "prefix": _prefix,
-    "phrase": _phrase,
-    "tag": lambda wanted, read: _signed("#", "hashtag", wanted, read),
-    "handle": _handle,
-    "url": _url,
-}
+def _span(mark: Mark, folded: Folded) -> Span:
+    if mark.end == mark.start:
+        return Span(0, 0, "", mark.how)
+    start, end = folded.place(mark.start, mark.end)
+    return Span(start, end, folded.original[start:end], mark.how)

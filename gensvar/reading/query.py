@@ -1,67 +1,42 @@
 """The query language of watches: from text to a tree, with errors that point at the column and say the mend.
 
-    query := all ("OR" all)*          all := item (["AND"] item)*
-    item  := ["NOT" | "-"] (word | =Word | word* | "phrase" | #tag | @handle | url:domain | "(" query ")")
+    query := all ("OR" all)*          all := item (["AND"] item)*          item := ["NOT" | "-"] near
+    near  := one ("NEAR/5" one)*      one := term | "(" query ")"
+    term  := word | =Word | word* | "two words" | #tag | @handle | url:domain | from:@handle | lang:fi
 
 `NOT x` excludes from the whole group it stands in, wherever it stands.
 """
 
 import re
-from dataclasses import dataclass
 
+from gensvar.reading.term import QUOTES, read_term
+from gensvar.reading.tree import BadQuery, Group, Item, Near, Term, literals
 
-class BadQuery(ValueError):
-    """The query cannot be read. `column` counts from 1."""
+__all__ = ["BadQuery", "Group", "Near", "Term", "literals", "parse"]
 
-    def __init__(self, why: str, column: int) -> None:
-        super().__init__(f"Column {column}: {why}")
-        self.why, self.column = why, column
+DEEPEST = 40
+"""Parentheses within parentheses; deeper ones are nobody's meaning."""
+FARTHEST = 100
+"""Words that NEAR may span."""
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing to look for. `how`: word exact prefix phrase tag handle url; `text` is casefolded."""
-
-    how: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Matches when one of `ways` has all its items, and none of `without` matches."""
-
-    ways: tuple[tuple["Term | Group", ...], ...]
-    without: tuple["Term | Group", ...] = ()
-
-
-_TOKEN = re.compile(
-    r'\s*(?:(?P<open>\()|(?P<close>\))|(?P<minus>-)?(?P<phrase>"[^"]*"?)|(?P<word>[^\s()"]+))'
-)
-_LATER = re.compile(r"(?i)^(near/\d*|from:.*|lang:.*)$")
+_TOKEN = re.compile(r'\s*(?:(?P<sign>-(?=["(])|[()])|(?P<phrase>"[^"]*"?)|(?P<word>[^\s()"]+))')
+_NEAR = re.compile(r"(?i)near(?:/(\d*))?")
+_JOINS = {"AND", "OR"}
 
 
 def parse(query: str) -> Group:
     """The tree of `query`; BadQuery when it cannot be read or would find everything."""
-    reader = _Reader(query)
+    reader = _Reader(query.translate({ord(mark): '"' for mark in QUOTES}))
     group = reader.group(1)
     if reader.peek():
         raise BadQuery("this ')' closes nothing; take it away or open a '(' before it.", reader.column())
     return group
 
 
-def literals(group: Group) -> set[str]:
-    """Every text of which at least one must occur for the query to match (exclusions left out)."""
-    found: set[str] = set()
-    for way in group.ways:
-        for item in way:
-            found |= literals(item) if isinstance(item, Group) else {item.text}
-    return found
-
-
 class _Reader:
     def __init__(self, query: str) -> None:
         self.tokens = [match for match in _TOKEN.finditer(query) if match.group().strip()]
-        self.place, self.end = 0, len(query) + 1
+        self.place, self.end, self.depth = 0, len(query) + 1, 0
 
     def peek(self) -> str:
         return self.tokens[self.place].group().strip() if self.place < len(self.tokens) else ""
@@ -73,71 +48,101 @@ class _Reader:
         return match.start() + len(match.group()) - len(match.group().lstrip()) + 1
 
     def group(self, opened_at: int) -> Group:
-        ways: list[tuple[Term | Group, ...]] = []
-        without: list[Term | Group] = []
-        present: list[Term | Group] = []
-        negate = False
-        while token := self.peek():
-            if token == ")":
-                break
-            column, upper = self.column(), token.upper()
-            if upper == "OR":
-                self._need(
-                    present or without, "OR stands between two things; write what comes before it.", column
-                )
-                if present:
+        """One query, up to its end or the `)` that closes it."""
+        ways: list[tuple[Item, ...]] = []
+        without: list[Item] = []
+        present: list[Item] = []
+        while (token := self.peek()) and token != ")":
+            if token.upper() in _JOINS:
+                self._join(token.upper(), bool(present or without))
+                if token.upper() == "OR" and present:
                     ways.append(tuple(present))
-                present = []
-            elif upper == "NOT":
-                negate = True
-            elif upper != "AND":
-                item, minus = self._item(token, column)
-                (without if negate or minus else present).append(item)
-                negate = False
-                continue
-            self.place += 1
-        if negate:
-            raise BadQuery("NOT needs something after it to leave out.", self.column())
+                    present = []
+            elif self._negated(token):
+                without.append(self._near())
+            else:
+                present.append(self._near())
         if present:
             ways.append(tuple(present))
-        self._need(ways, "this finds nothing; write at least one word to look for.", opened_at)
+        _need(ways, "this finds nothing; write at least one word to look for.", opened_at)
         return Group(tuple(ways), tuple(without))
 
-    def _item(self, token: str, column: int) -> tuple[Term | Group, bool]:
-        if token == "(":
-            self.place += 1
-            group = self.group(column)
-            self._need(self.peek() == ")", "this '(' is not closed; add a ')'.", column)
-            self.place += 1
-            return group, False
+    def _join(self, join: str, after_something: bool) -> None:
+        _need(
+            after_something, f"{join} stands between two things; write what comes before it.", self.column()
+        )
         self.place += 1
+        following = self.peek().upper()
+        _need(
+            following and following != ")" and following not in _JOINS,
+            f"{join} stands between two things; write what comes after it.",
+            self.column(),
+        )
+
+    def _negated(self, token: str) -> bool:
+        if token != "-" and token.upper() != "NOT":
+            return token.startswith("-") and len(token) > 1
+        self.place += 1
+        following = self.peek().upper()
+        _need(
+            following and following != ")" and following not in {*_JOINS, "NOT"},
+            "NOT needs something after it to leave out.",
+            self.column(),
+        )
+        return True
+
+    def _near(self) -> Item:
+        item = self._one()
+        while near := _NEAR.fullmatch(self.peek()):
+            column, words = self.column(), int((near[1] or "0")[:6])
+            _need(
+                1 <= words <= FARTHEST, f"NEAR needs a number from 1 to {FARTHEST}, such as NEAR/5.", column
+            )
+            self.place += 1
+            _need(
+                self.peek() not in {"", ")"} and self.peek().upper() not in {*_JOINS, "NOT"},
+                "NEAR stands between two things; write what comes after it.",
+                self.column(),
+            )
+            right_at = self.column()
+            right = self._one()
+            for side, at in ((item, column), (right, right_at)):
+                _need(_has_places(side), "NEAR needs words, #tags or @handles on both sides.", at)
+            item = Near(item, right, words)
+        return item
+
+    def _one(self) -> Item:
+        token, column = self.peek(), self.column()
+        _need(
+            not _NEAR.fullmatch(token), "NEAR stands between two things; write what comes before it.", column
+        )
+        self.place += 1
+        if token == "(":
+            return self._parentheses(column)
         minus = token.startswith("-") and len(token) > 1
-        return _term(token[1:] if minus else token, column), minus
+        return read_term(token[1:] if minus else token, column)
 
-    @staticmethod
-    def _need(truth: object, why: str, column: int) -> None:
-        if not truth:
-            raise BadQuery(why, column)
-
-
-def _term(token: str, column: int) -> Term:
-    if _LATER.match(token):
-        raise BadQuery(f"'{token}' is not understood yet; leave it out.", column)
-    if token.startswith('"'):
-        if len(token) < 2 or not token.endswith('"'):
-            raise BadQuery('these quotation marks are not closed; add a ".', column)
-        return _named("phrase", " ".join(token[1:-1].split()), column)
-    for sign, how in (("#", "tag"), ("@", "handle"), ("=", "exact")):
-        if token.startswith(sign):
-            return _named(how, token[1:], column)
-    if token.lower().startswith("url:"):
-        return _named("url", token[4:].removeprefix("https://").removeprefix("http://").strip("/"), column)
-    if token.endswith("*"):
-        return _named("prefix", token[:-1], column)
-    return _named("word", token, column)
+    def _parentheses(self, column: int) -> Group:
+        self.depth += 1
+        _need(
+            self.depth <= DEEPEST, f"more than {DEEPEST} parentheses stand in each other; use fewer.", column
+        )
+        group = self.group(column)
+        _need(self.peek() == ")", "this '(' is not closed; add a ')'.", column)
+        self.place += 1
+        self.depth -= 1
+        return group
 
 
-def _named(how: str, text: str, column: int) -> Term:
-    if not any(letter.isalnum() for letter in text):
-        raise BadQuery("there is nothing to look for here; write a word.", column)
-    return Term(how, text.casefold())
+def _has_places(item: Item) -> bool:
+    """Whether all that it finds stands in the text, so that words between can be counted."""
+    if isinstance(item, Term):
+        return item.how not in {"url", "from", "lang"}
+    if isinstance(item, Near):
+        return True
+    return all(_has_places(part) for way in item.ways for part in way)
+
+
+def _need(truth: object, why: str, column: int) -> None:
+    if not truth:
+        raise BadQuery(why, column)

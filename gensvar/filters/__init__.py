@@ -1,0 +1,1 @@
+"""The commands that turn lines into lines: no database, no network, constant memory."""

@@ -1,0 +1,194 @@
+"""How each kind of term is looked for in a post: the exact check behind the matcher's candidates."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from gensvar.reading.forms import TAIL, Stem, forms
+from gensvar.reading.post import Mark, Post
+from gensvar.reading.tree import Term
+
+type Found = list[Mark] | None
+"""None: not met. Empty: met, but not by words (who wrote it, its language)."""
+type Finder = Callable[[Post], Found]
+
+_IN_HANDLE = re.compile(r"@[\w.\-]*\Z")
+_AFTER_HANDLE = re.compile(r"\w|[.\-]+\w")
+_AFTER_SITE = re.compile(r"[\w\-@]|\.\w")
+_HOST = re.compile(r"(?:[\w\-]+\.)*\Z")
+_NO_SITE_AFTER = frozenset("@/=?&#%\\_-.")
+_GAP = r"[^\w#@]+"
+_LONGEST_HANDLE = 260
+
+
+def finder(term: Term, languages: tuple[str, ...]) -> Finder:
+    """How `term` is looked for; `languages`: whose inflections count."""
+    if term.how == "phrase":
+        return _phrase(term.text.split(" "), languages)
+    if term.how in ("word", "exact", "prefix"):
+        stems = forms(term.text, languages)
+        return {"word": _word, "exact": _exact, "prefix": _prefix}[term.how](stems)
+    return {"tag": _tag, "handle": _handle, "url": _url, "from": _from, "lang": _lang}[term.how](term.text)
+
+
+def keys(term: Term, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The literals of which one stands in every post (its text, links, addressees) that meets `term`."""
+    if term.how == "phrase":
+        first, *middle, last = term.text.split(" ")
+        lasts = tuple(stem.text for stem in forms(last, languages))
+        longest = max((first, *middle), key=len)
+        return lasts if min(map(len, lasts)) > len(longest) else (longest,)
+    if term.how == "word":
+        return tuple(stem.text for stem in forms(term.text, languages))
+    return ({"tag": "#", "handle": "@"}.get(term.how, "") + term.text,)
+
+
+def _places(hay: str, text: str) -> Iterator[int]:
+    """Where `text` begins in `hay` and no letter or digit stands before it."""
+    place = hay.find(text)
+    while place >= 0:
+        if place == 0 or not (hay[place - 1].isalnum() or hay[place - 1] == "_"):
+            yield place
+        place = hay.find(text, place + 1)
+
+
+def _word_places(hay: str, text: str) -> Iterator[int]:
+    """Where `text` begins a word that is no hashtag and no part of somebody's handle."""
+    for place in _places(hay, text):
+        if place == 0 or (
+            hay[place - 1] not in "#@"
+            and not (
+                hay[place - 1] in ".-" and _IN_HANDLE.search(hay, max(0, place - _LONGEST_HANDLE), place)
+            )
+        ):
+            yield place
+
+
+def _forms_at(hay: str, place: int, stem: Stem) -> Mark | None:
+    end = place + len(stem.text)
+    tail = TAIL.match(hay, end)
+    assert tail is not None
+    how, length = stem.ends(tail.group())
+    return Mark(place, end + length, how) if how else None
+
+
+def _word(stems: tuple[Stem, ...]) -> Finder:
+    def find(post: Post) -> Found:
+        marks: dict[int, Mark] = {}
+        for stem in stems:
+            for place in _word_places(post.hay, stem.text):
+                mark = _forms_at(post.hay, place, stem)
+                if mark and (place not in marks or marks[place].end < mark.end):
+                    marks[place] = mark
+        return list(marks.values()) or None
+
+    return find
+
+
+def _exact(stems: tuple[Stem, ...]) -> Finder:
+    word = stems[0]
+
+    def find(post: Post) -> Found:
+        marks = (_forms_at(post.hay, place, word) for place in _word_places(post.hay, word.text))
+        return [mark for mark in marks if mark and mark.how == "exact"] or None
+
+    return find
+
+
+def _prefix(stems: tuple[Stem, ...]) -> Finder:
+    word = stems[0]
+
+    def find(post: Post) -> Found:
+        marks = []
+        for place in _word_places(post.hay, word.text):
+            end = place + len(word.text)
+            tail = TAIL.match(post.hay, end)
+            assert tail is not None
+            how, length = word.ends(tail.group())
+            marks.append(Mark(place, end + (length if how else len(tail.group())), how or "compound"))
+        return marks or None
+
+    return find
+
+
+def _phrase(words: list[str], languages: tuple[str, ...]) -> Finder:
+    lasts = forms(words[-1], languages)
+    before = re.compile(_GAP.join(map(re.escape, words[:-1])) + _GAP)
+
+    def find(post: Post) -> Found:
+        marks = []
+        for place in _word_places(post.hay, words[0]):
+            start = before.match(post.hay, place)
+            if not start:
+                continue
+            for stem in lasts:
+                if post.hay.startswith(stem.text, start.end()) and (
+                    last := _forms_at(post.hay, start.end(), stem)
+                ):
+                    marks.append(Mark(place, last.end, "phrase"))
+                    break
+        return marks or None
+
+    return find
+
+
+def _tag(text: str) -> Finder:
+    sign = "#" + text
+
+    def find(post: Post) -> Found:
+        hay, long = post.hay, len(sign)
+        ends = ((place, place + long) for place in _places(hay, sign))
+        return [
+            Mark(start, end, "hashtag")
+            for start, end in ends
+            if end == len(hay) or not (hay[end].isalnum() or hay[end] == "_")
+        ] or None
+
+    return find
+
+
+def _handle(text: str) -> Finder:
+    sign = "@" + text
+
+    def find(post: Post) -> Found:
+        places = ((place, place + len(sign)) for place in _places(post.hay, sign))
+        marks = [
+            Mark(start, end, "handle") for start, end in places if not _AFTER_HANDLE.match(post.hay, end)
+        ]
+        return marks or ([Mark(0, 0, "handle")] if text in post.addressed else None)
+
+    return find
+
+
+def _sites(hay: str, site: str) -> Iterator[Mark]:
+    """Where `site`, or a site below it, stands as the host of an address."""
+    for place in _places(hay, site):
+        end = place + len(site)
+        if _AFTER_SITE.match(hay, end):
+            continue
+        host = _HOST.search(hay, max(0, place - _LONGEST_HANDLE), place)
+        assert host is not None
+        start = host.start()
+        if (
+            start == 0
+            or not (hay[start - 1] in _NO_SITE_AFTER or hay[start - 1].isalnum())
+            or (hay[start - 2 : start] == "//" and (start == 2 or hay[start - 3] == ":"))
+        ):
+            yield Mark(place, end, "url")
+
+
+def _url(site: str) -> Finder:
+    def find(post: Post) -> Found:
+        marks = list(_sites(post.hay, site))
+        if marks:
+            return marks
+        return [Mark(0, 0, "url")] if any(any(_sites(link, site)) for link in post.links) else None
+
+    return find
+
+
+def _from(handle: str) -> Finder:
+    return lambda post: [] if post.author == handle else None
+
+
+def _lang(language: str) -> Finder:
+    return lambda post: [] if post.language == language else None

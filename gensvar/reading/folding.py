@@ -1,0 +1,76 @@
+"""Text as the matcher compares it: small letters, one spelling per letter, and the way back to code points.
+
+Full-width and mathematical letters become plain ones (NFKC of letters, UAX #15), a letter and its
+combining marks become one (NFC), marks without width vanish, and case goes by Unicode's folding.
+Accents stay. Signs such as ™ stay signs: only letters and full-width forms are unfolded.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_INVISIBLE = "\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\ufeff"
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_ODD = re.compile(
+    f"[{_INVISIBLE}{_MARKS}\u017f\u0130\u1e9e\u212a\u212b\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]"
+)
+"""What makes a text need the long way round: everything else keeps its place when folded."""
+_CLUSTER = re.compile(f"(?s)[{_INVISIBLE}]|[^{_MARKS}][{_MARKS}{_INVISIBLE}]*[{_MARKS}]|.")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` folded from `original`; `starts` and `ends` (None: the same places) lead back to it."""
+
+    text: str
+    original: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The code points of the original that the folded `start` … `end` came from; not for empty ones."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+    def index(self, place: int) -> int:
+        """Where the original's code point `place` begins in the folded text."""
+        return place if self.starts is None else max(0, bisect_right(self.starts, place) - 1)
+
+
+def fold(text: str) -> Folded:
+    """`text` as the matcher compares it."""
+    if text.isascii():
+        return Folded(text.lower(), text)
+    if not _ODD.search(text):
+        folded = text.casefold()
+        if len(folded) == len(text):  # folding never shortens: nothing has moved
+            return Folded(folded, text)
+    return _fold_slowly(text)
+
+
+def folded(text: str) -> str:
+    """Only the folded text: for the words of a query, handles and addresses."""
+    return fold(text).text
+
+
+def _fold_slowly(text: str) -> Folded:
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        unfolded = _unfold(cluster.group())
+        letters.append(unfolded)
+        starts += [cluster.start()] * len(unfolded)
+        ends += [cluster.end()] * len(unfolded)
+    return Folded("".join(letters), text, tuple(starts), tuple(ends))
+
+
+def _unfold(cluster: str) -> str:
+    if cluster in _INVISIBLE:
+        return ""
+    plain = "".join(letter for letter in cluster if letter not in _INVISIBLE)
+    if plain[:1].isalpha() or "\uff01" <= plain[:1] <= "\uff5e":
+        plain = unicodedata.normalize("NFKC", plain)
+    return unicodedata.normalize("NFC", plain.casefold())
