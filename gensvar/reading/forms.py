@@ -1,59 +1,88 @@
-"""Which forms of a word count as the word: its stems, and how what follows a stem makes a form of it."""
+"""Which forms of a word count as the word: its stems, and how what follows a stem makes a form of it.
+
+The tables of the languages are in `endings`; here they are put together for the languages of a watch.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
-LANGUAGES = ("fi", "sv", "no", "da", "nl", "de", "en")
+from gensvar.reading.endings import dutch, english, finnish, german, north
+from gensvar.reading.endings.compounds import false_friends, is_compound
+
+type Endings = frozenset[str]
+type Stems = Callable[[str], Iterator[tuple[str, Endings]]]
+
+_STEMS: dict[str, Stems] = {
+    "fi": finnish.stems,
+    "sv": partial(north.stems, language="sv"),
+    "no": partial(north.stems, language="no"),
+    "da": partial(north.stems, language="da"),
+    "nl": dutch.stems,
+    "de": german.stems,
+    "en": english.stems,
+}
+LANGUAGES = tuple(_STEMS)
 """Whose inflections are known; all of them unless a watch says otherwise."""
 
 TAIL = re.compile(r"\w*(?:[:'’ʼ\-‐‑]\w+)*")
 """What may follow a stem and still belong to the same written word."""
 _SAME = str.maketrans("’ʼ‐‑", "''--")
 _SPLIT = re.compile(r"(\w*)(?:([:'-])(.*))?")
-SHORT = 3
-"""Words up to this length take endings only behind a mark (SJ:n, KPN'er), else `SJ` would find `sjö`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """A beginning that all of some forms share; `how` says what the letters behind it make of it."""
+    """A beginning that some forms of a word share, with their endings by language."""
 
     text: str
-    how: Callable[[str], str]
-    whole: bool = True
-    """Whether the stem is the word itself, not only the beginning of its forms."""
+    endings: tuple[Endings, ...]
+    languages: tuple[str, ...] = ()
+    """Whose compounds count behind it; none when the stem is not the word itself."""
+    false_friends: tuple[str, ...] = ()
+    """Beginnings of words that begin with the stem and are something else."""
 
     def ends(self, tail: str) -> tuple[str, int]:
         """How `tail` (see TAIL) behind the stem makes a form, and how much of it belongs; `""`: not at all."""
         if not tail:
-            return ("exact" if self.whole else "", 0)
+            return ("exact" if self.languages else "", 0)
         split = _SPLIT.fullmatch(tail.translate(_SAME))
         assert split is not None
         letters, mark, rest = split[1], split[2], split[3]
         if letters:
-            how = self.how(letters)
-            if not how or mark == "'":
-                return "", 0
-            return ("compound", len(tail)) if mark == "-" else (how, len(letters))
-        if not self.whole:
+            return self._letters(letters, mark, len(tail))
+        if not self.languages:
             return "", 0
         if mark == "-":
             return "compound", len(tail)
-        how = self.how(mark + rest)
-        return ("exact", 0) if mark == ":" and not how else (how, len(tail))
+        if any(mark + rest in endings for endings in self.endings):
+            return "inflected", len(tail)
+        return ("exact", 0) if mark == ":" else ("", 0)
+
+    def _letters(self, letters: str, mark: str | None, whole: int) -> tuple[str, int]:
+        how = self._how(letters)
+        if not how or mark == "'":
+            return "", 0
+        return ("compound", whole) if mark == "-" else (how, len(letters))
+
+    def _how(self, letters: str) -> str:
+        if self.false_friends and (self.text + letters).startswith(self.false_friends):
+            return ""
+        if any(letters in endings for endings in self.endings):
+            return "inflected"
+        return "compound" if self.languages and is_compound(self.text, letters, self.languages) else ""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def forms(word: str, languages: tuple[str, ...] = LANGUAGES) -> tuple[Stem, ...]:
     """The stems of `word` (folded) in `languages`; the first is the word itself."""
-    return (Stem(word, _short if len(word) <= SHORT else _long),)
+    stems: dict[str, set[Endings]] = {word: set()}
+    for language in languages:
+        for stem, endings in _STEMS[language](word):
+            stems.setdefault(stem, set()).add(endings)
+    return tuple(_stem(stem, word, languages, tuple(endings)) for stem, endings in stems.items())
 
 
-def _short(letters: str) -> str:
-    return "inflected" if letters[0] in ":'" and len(letters) < 6 else ""
-
-
-def _long(letters: str) -> str:
-    return "inflected" if len(letters) <= 5 else "compound"
+def _stem(stem: str, word: str, languages: tuple[str, ...], endings: tuple[Endings, ...]) -> Stem:
+    return Stem(stem, endings, languages if stem == word else (), false_friends(word))

@@ -1,0 +1,166 @@
+"""Compounds that a name begins: linking elements, second parts, and what only looks like one.
+
+Sources of the linking elements: SAG 2 Substantiv §23–29 (sv); Norsk referansegrammatikk §2.2 (no);
+Retskrivningsordbogen §18 (da); Taalunie, Leidraad 8–9 (nl: -e-, -en-, -s-); Duden, Die Grammatik §1083–1100
+(de: Fugenelemente); VISK §398–404 (fi: genitive). The second parts are words that stand behind names of
+companies; a second part that is not listed counts only where closed compounds with names are the rule (sv
+no da nl de), when it could begin a word and is no loan suffix.
+"""
+
+import re
+from functools import lru_cache
+
+from gensvar.reading.endings.sounds import is_vowel
+
+LINKS = {
+    "fi": ("n",),
+    "sv": ("s",),
+    "no": ("s", "e"),
+    "da": ("s", "e"),
+    "nl": ("s", "en", "e", "n"),
+    "de": ("s", "es", "n", "en", "er", "e", "ens"),
+    "en": (),
+}
+
+_HEADS = {
+    "fi": """
+        asiakas asiakkaa asiakka asiakaspalvelu liittymä lasku puhelin puhelim kauppa kaupa myymälä palvelu
+        sovellus sovellukse kortti korti paketti paketi toimitus toimitukse juna bussi lento auto hinta hinna
+        tarjous tarjoukse konserni johtaja työntekijä pomo tili verkko verko yhteys yhteyde netti neti
+        mobiili laite laittee tuote tuottee merkki merki ketju sivu sivusto chat botti väki kassi talo
+        sähkö vakuutus vakuutukse pankki panki osake osakkee keskus keskukse piste mies nainen lainen
+        laise mainen maise
+        """,
+    "sv": """
+        kund kort konto paket paketen låda leverans levererad frakt ombud brev brevbärar bud chaufför chef
+        direktör anställd personal butik affär app appen sajt sida webb nät bredband mobil telefon abonnemang
+        räkning faktura avgift pris rabatt tåg buss resa resenär resor flyg biljett bil båt station vagn bank
+        lån aktie ägd ägare ägda koncern bolag företag grupp reklam annons kampanj märk märke vara varor
+        produkt tjänst service support chatt tröja skjorta möbel möbler soffa stol bord hylla påse kasse
+        lager hus kontor park huset fabrik ledning styrelse skandal affären problem strul fel köer
+        krångel användar medlem stämma rapport tabell tider
+        """,
+    "no": """
+        kunde konto kort pakke levering frakt bud sjåfør sjef direktør ansatt butikk app side nett bredbånd
+        mobil telefon abonnement regning faktura gebyr pris rabatt tog buss reise fly billett bil båt stasjon
+        bank lån aksje eid eier konsern selskap gruppe reklame kampanje merke vare produkt tjeneste service
+        support hylle pose lager hus kontor fabrikk ledelse styre skandale problem feil bruker medlem
+        """,
+    "da": """
+        kunde konto kort pakke levering fragt bud chauffør chef direktør ansat butik app side net bredbånd
+        mobil telefon abonnement regning faktura gebyr pris rabat tog bus rejse fly billet bil båd station
+        bank lån aktie ejet ejer koncern selskab gruppe reklame kampagne mærke vare produkt tjeneste service
+        support pose lager hus kontor fabrik ledelse bestyrelse skandale problem fejl bruger medlem
+        """,
+    "nl": """
+        klant kaart rekening pakket pakje bezorg levering chauffeur baas directeur medewerker personeel
+        winkel filiaal app site pagina internet netwerk mobiel telefoon abonnement factuur kosten prijs
+        korting trein bus reis reizig vlucht vliegtuig ticket kaartje auto station bank lening aandeel
+        aandele concern bedrijf groep reclame campagne merk product dienst service support helpdesk monteur
+        storing modem router decoder tas magazijn kantoor fabriek bestuur schandaal probleem fout gebruiker
+        spaar punt folder actie
+        """,
+    "de": """
+        kund karte konto paket lieferung liefer versand bote fahrer chef vorstand mitarbeiter angestellt
+        personal laden filiale markt app seite netz anschluss anschlüss handy telefon tarif vertrag verträg
+        rechnung gebühr preis rabatt zug züge bus reise flug ticket fahr auto hof höfe steig bahnhof strecke
+        bank kredit aktie anteil konzern firma gruppe werbung kampagne marke ware produkt dienst service
+        support hotline techniker störung router tasche tüte lager haus büro werk leitung skandal problem
+        fehler nutzer mitglied vorsitz sprecher shop card streik verkehr verspätung angebot
+        """,
+    "en": """
+        shop store app card phone customer service support staff owned employee driver account bill contract
+        plan network website share stock brand
+        """,
+}
+HEADS = {language: tuple(sorted(set(words.split()))) for language, words in _HEADS.items()}
+"""Second parts, or the beginnings that all their forms share (kund- for Kunde, Kundin, kunder)."""
+
+CLOSED = frozenset(("sv", "no", "da", "nl", "de"))
+LEAST_UNLISTED = 5
+"""Letters of a second part that is not listed."""
+
+FALSE_FRIENDS = {
+    # Loans: the name is the beginning of another word (SAOL, Duden, Van Dale, Kielitoimiston sanakirja).
+    "telekommuni": "telekom", "alkohol": "alko", "alkoholi": "alko", "alkov": "alko", "elisabet": "elisa",
+    "alkoen": "alko", "alkoiv": "alko", "alkoisi": "alko", "postmodern": "post", "postum": "post",
+    "postul": "post", "posterior": "post", "postponer": "post", "postskript": "post", "postnatal": "post",
+    "posttraum": "post", "postpartum": "post", "metropol": "metro", "metronom": "metro", "deltag": "delta",
+    "deltid": "delt", "deltog": "delt", "cooper": "coop", "maximal": "maxi", "maximer": "maxi",
+    "maximum": "maxi", "forder": "ford", "fordel": "ford", "fordran": "ford", "fordon": "ford",
+    "fordyb": "ford", "fordr": "ford", "bildung": "bild", "bildschön": "bild", "auditor": "audi",
+    "audits": "audi", "audien": "audi", "realis": "real", "realit": "real", "realist": "real",
+    "prismat": "prisma", "shellfish": "shell", "applesauce": "apple", "nestemäi": "neste",
+    "nestey": "neste", "tekirda": "tekir", "ottoman": "otto",
+    "visakhap": "visa", "visavis": "visa", "saturnus": "saturn", "mangold": "mango", "orangut": "orang",
+    "bolton": "bolt",  "hemato": "hema", "actionfilm": "action", "albertus": "albert",
+    "normalis": "normal", "konekti": "kone", "konekiv": "kone", "konemaa": "kone", "sparta": "spar",
+    "sparsam": "spar", "spargel": "spar", "spartan": "spar", "bankrot": "bank", "bankrut": "bank",
+    "bankett": "bank", "banket": "bank", "banner": "ban", "bahnbrech": "bahn", "telegra": "tele",
+    "telefon": "tele", "telepat": "tele", "telesko": "tele", "televis": "tele", "televiis": "tele",
+    "telemark": "tele", "telemetr": "tele", "elovalk": "elo", "elokuv": "elo", "elokuu": "elo",
+       "valiokun": "valio",
+    "valioluok": "valio", "ilmarinka": "ilmari", "mandatum": "manda", "varmasti": "varma",
+    "varmast": "varma", "tallinn": "tallin", "sanomala": "sanoma",
+    "vikingat": "viking", "vikingatid": "viking", "colaborat": "cola", "boschet": "bosch",
+    "lidless": "lidl", "aldisk": "aldi", "stern": "ster", "sternum": "stern",
+    "ordinar": "ord", "klarnade": "klarna",
+    "klarnat": "klarna", "klarnar": "klarna", "spotless": "spot", "spotlight": "spot",
+}  # fmt: skip
+"""Beginning of a word that is no form of the name → the name."""
+
+_SUFFIX = re.compile(
+    r"lich|lig|keit|heit|schaft|skap|haft|los|löst|het|sam|bar(?![a-z]{3})|zione|tion|tisch|tisk|tum|dom(?![a-z]{3})"
+)
+"""What makes another word of the name and is no word itself."""
+_LOAN = re.compile(
+    r"(?:[aiu]?[tsk]ion|[aiu]tiv|[aiu]t[uo]r|is[mt]|isier|iser|logi|ität|itet|iteit)[a-zåäöæø]{0,4}$|q(?!u)"
+)
+"""Ends of loan words, of which the name is a beginning by chance (Tele-kommunikation)."""
+_ONSET = re.compile(
+    r"(?:b[lr]?|c[hlr]?|d[rw]?|f[jlrn]?|g[lrn]?|h[jv]?|j|k[lrnv]?|l|m|n|p[lrf]?|qu|r|s|s[cjklmnptvw]|"
+    r"s[kpt][rl]|skj|sch[lmnrw]?|stj|t[rjv]?|v[lr]?|w[r]?|z[w]?)(?=[aeiouyäöåæøüé])"
+)
+"""What a word of the five closed-compounding languages may begin with."""
+
+
+def false_friends(word: str) -> tuple[str, ...]:
+    """Beginnings of other words that begin with `word`."""
+    return _by_name().get(word, ())
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, tuple[str, ...]]:
+    names: dict[str, list[str]] = {}
+    for beginning, name in FALSE_FRIENDS.items():
+        names.setdefault(name, []).append(beginning)
+    return {name: tuple(beginnings) for name, beginnings in names.items()}
+
+
+@lru_cache(maxsize=500)
+def _listed(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """A linking element and a second part that is listed, per language; three letters need an end."""
+    ways = []
+    for language in languages:
+        links = "|".join(sorted(LINKS[language], key=len, reverse=True))
+        long = "|".join(head for head in HEADS[language] if len(head) > 3)
+        short = "|".join(head for head in HEADS[language] if len(head) == 3) or "(?!)"
+        ways.append(f"(?:{links})?(?:(?:{long})|(?:{short})(?:[a-zåäöæøü]{{0,3}}$|(?:{long})))")
+    return re.compile("|".join(ways))
+
+
+def is_compound(word: str, letters: str, languages: tuple[str, ...]) -> bool:
+    """Whether `letters` behind `word` make a compound that the word begins."""
+    if len(word) < 4:
+        return False
+    if _listed(languages).match(letters):
+        return True
+    return (
+        len(letters) >= LEAST_UNLISTED
+        and not CLOSED.isdisjoint(languages)
+        and _ONSET.match(letters) is not None
+        and letters.isalpha()
+        and any(map(is_vowel, letters[1:]))
+        and not _SUFFIX.match(letters)
+        and not _LOAN.search(letters)
+    )

@@ -1,0 +1,23 @@
+"""English: possessive, plural, and verbs drawn together with the name.
+
+Source: Huddleston and Pullum, The Cambridge Grammar of the English Language, ch. 5 §16 (genitive), ch. 18
+§4 (plural, -ies), §6 (Telia's, Telia'll, Telia'd).
+"""
+
+from collections.abc import Iterator
+
+from gensvar.reading.endings.sounds import is_spelled_out, is_vowel
+from gensvar.reading.endings.table import Endings, table
+
+MARKED = table("'s 'll 'd 've 're")
+HISSING = ("s", "x", "z", "ch", "sh")
+
+
+def stems(word: str) -> Iterator[tuple[str, Endings]]:
+    """What may follow `word`, and what may follow its -y."""
+    if is_spelled_out(word) or not word.endswith(HISSING):
+        yield word, MARKED | {"s"}
+    else:
+        yield word, MARKED | {"es"}
+    if word[-1] == "y" and len(word) > 3 and not is_vowel(word[-2]):
+        yield word[:-1], frozenset({"ies", "ies'"})

@@ -1,0 +1,30 @@
+"""German: genitive, plural and dative plural, and -er behind names.
+
+Source: Duden, Die Grammatik: names in the genitive §300–308, declension of nouns §280–299; Amtliches
+Regelwerk 2024 §96–97 (apostrophe: Eva's, Fritz').
+"""
+
+from collections.abc import Iterator
+
+from gensvar.reading.endings.sounds import is_spelled_out, is_vowel
+from gensvar.reading.endings.table import Endings, table
+
+MARKED = table("'s :s")
+CONSONANT = table("s es e en ens er ern ers erin erinnen")
+AFTER_ER = table("s n in innen")
+"""Names in -er, -el, -en: dative plural in -n (Daimlern)."""
+VOWEL = table("s n ns")
+
+
+def stems(word: str) -> Iterator[tuple[str, Endings]]:
+    """What may follow `word`."""
+    if is_spelled_out(word):
+        yield word, MARKED | {"s"}
+    elif is_vowel(word[-1]):
+        yield word, MARKED | VOWEL
+    elif len(word) == 3:
+        yield word, MARKED | {"s"}
+    elif word.endswith(("er", "el", "en")):
+        yield word, MARKED | AFTER_ER
+    else:
+        yield word, MARKED | CONSONANT

@@ -1,0 +1,58 @@
+"""Spans in code points, whatever the text is made of."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gensvar.reading.folding import fold
+from gensvar.reading.matcher import Matcher
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("🎉👩‍👩‍👧 Sähkön hinta", "Sähkön"),
+        (
+            "Sa\N{COMBINING DIAERESIS}hko\N{COMBINING DIAERESIS}n",
+            "Sa\N{COMBINING DIAERESIS}hko\N{COMBINING DIAERESIS}n",
+        ),
+        ("é\u0301 ＳÄＨＫÖ!", "ＳÄＨＫÖ"),
+        ("x Sä\u200bhk\u200cö\u00adn y", "Sä\u200bhk\u200cö\u00adn"),
+        ("\u200bSähkö\u200b", "Sähkö"),
+        ("ﬁﬁ 𝐒ä𝐡𝐤ö", "𝐒ä𝐡𝐤ö"),
+        ("ẞß İ SÄHKÖN", "SÄHKÖN"),
+        ("Sähkö™", "Sähkö"),
+        ("❤️Sähkö❤️", "Sähkö"),
+    ],
+)
+def test_a_span_is_what_stands_in_the_text(text: str, found: str) -> None:
+    (hit,) = Matcher({1: "sähkö"}).match(text)
+    (span,) = hit.spans
+    assert (span.text, text[span.start : span.end]) == (found, found)
+
+
+def test_accents_are_kept() -> None:
+    assert Matcher({1: "sahko"}).match("sähkö") == []
+    assert Matcher({1: "sahko"}).match("sa\N{COMBINING DIAERESIS}hko") == []
+
+
+@pytest.mark.parametrize("text", ["＃ｔｅｋｉｒ", "#teki\u200br"])
+def test_signs_are_folded_too(text: str) -> None:
+    assert Matcher({1: "#tekir"}).match(text)[0].spans[0].text == text
+
+
+@given(st.text(st.sampled_from("aäÅß\u0308\u0301\u200b\u200dｆﬁİſ𝐓🎉 \u00ad™'"), max_size=30))
+def test_places_lead_back_in_order(text: str) -> None:
+    folded = fold(text)
+    ends = 0
+    for place in range(len(folded.text)):
+        start, end = folded.place(place, place + 1)
+        assert 0 <= start < end <= len(text)
+        assert end >= ends
+        ends = end
+    assert (
+        fold(unicodedata.normalize("NFD", text.replace("\u200b", ""))).text
+        == fold(unicodedata.normalize("NFC", text.replace("\u200b", ""))).text
+    )
