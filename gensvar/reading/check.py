@@ -1,6 +1,7 @@
 """The exact check of one query on one post: its tree, made ready to be asked many times."""
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
 from gensvar.reading.finders import Found, finder
 from gensvar.reading.post import Mark, Post
@@ -50,21 +51,27 @@ def _all(way: list[Check], post: Post) -> Found:
 
 def _near(left: Check, right: Check, words: int) -> Check:
     def check(post: Post) -> Found:
-        lefts, rights = left(post), right(post)
+        lefts, rights = _placed(left(post)), _placed(right(post))
         if not lefts or not rights:
             return None
-        pairs = [(one, two) for one in lefts for two in rights if _apart(one, two, post) <= words]
+        pairs = [*_following(lefts, rights, words, post), *_following(rights, lefts, words, post)]
         return list(dict.fromkeys(mark for pair in pairs for mark in pair)) or None
 
     return check
 
 
-_FAR = 10**9
+def _placed(found: Found) -> list[Mark]:
+    """The marks that stand in the text, in its order."""
+    return sorted(mark for mark in found or () if mark.end > mark.start)
 
 
-def _apart(one: Mark, two: Mark, post: Post) -> int:
-    """How many words lie from the end of the first to the beginning of the second; overlapping ones: far."""
-    first, second = (one, two) if one.start <= two.start else (two, one)
-    if first.end > second.start or first.start == first.end:
-        return _FAR
-    return post.word_at(second.start) - post.word_at(first.end - 1)
+def _following(ones: list[Mark], twos: list[Mark], words: int, post: Post) -> Iterator[tuple[Mark, Mark]]:
+    """Pairs of which the second begins behind the first, at most `words` words on."""
+    starts = [two.start for two in twos]
+    for one in ones:
+        last = post.word_at(one.end - 1)
+        for place in range(bisect_left(starts, one.end), len(twos)):
+            two = twos[place]
+            if post.word_at(two.start) - last > words:
+                break
+            yield one, two

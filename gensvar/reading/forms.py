@@ -26,8 +26,8 @@ _STEMS: dict[str, Stems] = {
 LANGUAGES = tuple(_STEMS)
 """Whose inflections are known; all of them unless a watch says otherwise."""
 
-TAIL = re.compile(r"\w*(?:[:'’ʼ\-‐‑]\w+)*")
-"""What may follow a stem and still belong to the same written word."""
+TAIL = re.compile(r"\w*(?:[:'’ʼ\-‐‑]\w+){0,8}")
+"""What may follow a stem and still belong to the same written word; bounded, since posts may be hostile."""
 _SAME = str.maketrans("’ʼ‐‑", "''--")
 _SPLIT = re.compile(r"(\w*)(?:([:'-])(.*))?")
 
