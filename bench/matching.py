@@ -26,12 +26,12 @@ MET = 0.1
 
 _SPEECH = {
     "fi": "en saanut tänään mitään ja asiakaspalvelu ei vastaa kun paketti on taas myöhässä niin minä odotan vielä",
-    "sv": "jag har väntat hela dagen och kundtjänst svarar inte när paketet är försenat igen så trött på det här",
+    "sv": "jag har väntat hela dagen och kundtjänst svarar inte när paketet är försenat igen så trött på det",
     "no": "jeg har ventet hele dagen og kundeservice svarer ikke når pakken er forsinket igjen så lei av dette her",
     "da": "jeg har ventet hele dagen og kundeservice svarer ikke når pakken er forsinket igen så træt af det her",
     "nl": "ik heb de hele dag gewacht en de klantenservice reageert niet terwijl het pakket weer te laat is zo moe",
     "de": "ich habe den ganzen tag gewartet und der kundendienst antwortet nicht weil das paket wieder zu spät ist",
-    "en": "i have been waiting all day and customer service does not answer while the parcel is late again so tired",
+    "en": "i have been waiting all day and customer service does not answer while the parcel is late again tired",
 }
 _ENDINGS = ("", "", "", "s", "n", "in", ":n", "'s", "en", "lle", "-appen", "kund")
 _SOUNDS = (
@@ -58,7 +58,7 @@ def names(chance: Random, count: int) -> list[str]:
     """So many names that nobody has."""
     made: dict[str, None] = {}
     while len(made) < count:
-        made["".join(chance.choices(_SOUNDS, k=chance.randint(3, 4))).capitalize()] = None
+        made["".join(chance.choices(_SOUNDS, k=chance.randint(3, 5))).capitalize()] = None
     return list(made)
 
 
@@ -113,11 +113,14 @@ def main() -> None:
         say(f"matching.posts.{size}", rate(matcher.match, said), "posts/s", POSTS * ROUNDS)
         met = sum(bool(matcher.match(text)) for text in said)
         words(f"{met} of {POSTS} posts meet one of {size} queries.")
-        bare = AhoCorasick([name.lower() for name in named])
-        peer = rate(lambda text: bare.find_matches_as_indexes(text.lower(), overlapping=True), said)
-        say(f"matching.bare_literals.{size}", peer, "posts/s", POSTS * ROUNDS)
+        say(f"matching.bare_literals.{size}", rate(_bare(named), said), "posts/s", POSTS * ROUNDS)
         if size == SIZES[1]:
             _events(queries, said)
+
+
+def _bare(named: Sequence[str]) -> Callable[[str], object]:
+    bare = AhoCorasick([name.lower() for name in named])
+    return lambda text: bare.find_matches_as_indexes(text.lower(), overlapping=True)
 
 
 def _events(queries: dict[int, str], said: Sequence[str]) -> None:

@@ -41,13 +41,18 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """`text` as the matcher compares it."""
+    plain = fold_in_place(text)
+    return _fold_slowly(text) if plain is None else Folded(plain, text)
+
+
+def fold_in_place(text: str) -> str | None:
+    """`text` folded, when every letter keeps its place; else None."""
     if text.isascii():
-        return Folded(text.lower(), text)
-    if not _ODD.search(text):
-        folded = text.casefold()
-        if len(folded) == len(text):  # folding never shortens: nothing has moved
-            return Folded(folded, text)
-    return _fold_slowly(text)
+        return text.lower()
+    folded = text.casefold()
+    if len(folded) != len(text) or _ODD.search(text):
+        return None
+    return folded  # folding never shortens: nothing has moved
 
 
 def folded(text: str) -> str:

@@ -47,6 +47,9 @@ class Stem:
         """How `tail` (see TAIL) behind the stem makes a form, and how much of it belongs; `""`: not at all."""
         if not tail:
             return ("exact" if self.languages else "", 0)
+        if tail.isalpha():
+            how = self._how(tail)
+            return (how, len(tail)) if how else ("", 0)
         split = _SPLIT.fullmatch(tail.translate(_SAME))
         assert split is not None
         letters, mark, rest = split[1], split[2], split[3]
@@ -69,8 +72,9 @@ class Stem:
     def _how(self, letters: str) -> str:
         if self.false_friends and (self.text + letters).startswith(self.false_friends):
             return ""
-        if any(letters in endings for endings in self.endings):
-            return "inflected"
+        for endings in self.endings:
+            if letters in endings:
+                return "inflected"
         return "compound" if self.languages and is_compound(self.text, letters, self.languages) else ""
 
 

@@ -25,13 +25,18 @@ class Post:
     def __init__(
         self,
         text: str,
+        *,
         addressed: Iterable[str] = (),
         links: Iterable[str] = (),
         author: str = "",
         language: str = "",
+        ready: Folded | None = None,
     ) -> None:
-        """`author` and `addressed`: handles with or without `@`; `language`: a code such as `sv` or `sv-FI`."""
-        self.folded: Folded = fold(text)
+        """`author`, `addressed`: handles with or without `@`; `language`: a code such as `sv` or `sv-FI`.
+
+        `ready`: the text folded already.
+        """
+        self.folded = ready or fold(text)
         self.hay = self.folded.text
         self.addressed = frozenset(folded(each).removeprefix("@") for each in addressed)
         self.links = tuple(folded(each) for each in links)
