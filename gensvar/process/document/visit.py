@@ -80,7 +80,7 @@ async def first_answer(client: httpx.AsyncClient, url: str) -> httpx.Response:
 
 def _reason(error: Exception) -> str:
     """Why there was no answer, in words that help; the network's own words go into the log."""
-    log.info("No page: %s", error or type(error).__name__)
+    log.debug("No page: %s", error or type(error).__name__)
     if isinstance(error, TimeoutError | httpx.TimeoutException):
         return _("The page did not answer in time.")
     if isinstance(error, httpx.ConnectError):
