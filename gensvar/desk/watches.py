@@ -18,6 +18,7 @@ from gensvar.kernel.clock import now
 from gensvar.people.rules import Right
 from gensvar.process.listen import actions, queries
 from gensvar.process.listen.models import Watch
+from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.query import BadQuery
 
 
@@ -32,6 +33,12 @@ class WatchForm(forms.Form):
         help_text=gettext_lazy("Names, products, #hashtags, @handles and links, with OR between them."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Watch.Kind.choices)
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages whose inflections count"),
+        choices=[(each, each) for each in LANGUAGES],
+        initial=list(LANGUAGES),
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 @workspace_view(Right.SEE, change=Right.WATCH)
@@ -48,9 +55,8 @@ def watch(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """One watch, to change."""
     found = get_object_or_404(Watch, pk=pk, workspace=request.workspace)
     here = reverse("watch", args=[request.workspace.slug, pk])
-    form = WatchForm(
-        request.POST or None, initial={"name": found.name, "query": found.query, "kind": found.kind}
-    )
+    initial = {field: getattr(found, field) for field in WatchForm.base_fields}
+    form = WatchForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _kept(request, form, found):
         return HttpResponseRedirect(reverse("watches", args=[request.workspace.slug]))
     return _show(request, form, found.name, here, found)

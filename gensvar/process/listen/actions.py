@@ -17,47 +17,94 @@ from gensvar.people.rules import Right
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record, record_many
 from gensvar.process.case.models import Case
-from gensvar.process.listen import mentions
+from gensvar.process.listen import mentions, rules
 from gensvar.process.listen.models import Channel, Mention, ThreadLoad, Watch
+from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.query import parse
 
 
 @transaction.atomic
 def add_watch(
-    workspace: Workspace, *, name: str, query: str, kind: str = "brand", by: Actor, at: datetime
+    workspace: Workspace,
+    *,
+    name: str,
+    query: str,
+    kind: str = "brand",
+    languages: Sequence[str] = LANGUAGES,
+    by: Actor,
+    at: datetime,
 ) -> Watch:
     """Listen for `query` from now on; raises `reading.query.BadQuery` when it cannot be read."""
     by.need(Right.WATCH, workspace.pk)
-    parse(query)
-    watch = Watch.objects.create(
-        workspace=workspace,
-        name=name.strip()[:120],
-        query=query.strip(),
-        kind=kind,
-        created_at=at,
-        changed_at=at,
-    )
-    record(Happened.WATCH_CHANGED, by=by, at=at, data={"watch": watch.pk, "name": watch.name})
+    watch = Watch(workspace=workspace, created_at=at)
+    _set_watch(watch, name=name, query=query, kind=kind, languages=languages)
+    _watch_changed(watch, None, by, at)
     return watch
 
 
 @transaction.atomic
-def change_watch(watch: Watch, *, name: str, query: str, kind: str, by: Actor, at: datetime) -> None:
+def change_watch(
+    watch: Watch, *, name: str, query: str, kind: str, languages: Sequence[str], by: Actor, at: datetime
+) -> None:
     """Give the watch another query; what it found before stays."""
     by.need(Right.WATCH, watch.workspace_id)
-    parse(query)
-    watch.name, watch.query, watch.kind, watch.changed_at = name.strip()[:120], query.strip(), kind, at
-    watch.save()
-    record(Happened.WATCH_CHANGED, by=by, at=at, data={"watch": watch.pk, "name": watch.name})
+    before = watch_values(watch)
+    _set_watch(watch, name=name, query=query, kind=kind, languages=languages)
+    _watch_changed(watch, before, by, at)
 
 
 @transaction.atomic
 def pause_watch(watch: Watch, *, paused: bool, by: Actor, at: datetime) -> None:
     """Stop listening for it, or begin again."""
     by.need(Right.WATCH, watch.workspace_id)
-    watch.paused_at, watch.changed_at = (at if paused else None), at
-    watch.save(update_fields=["paused_at", "changed_at"])
-    record(Happened.WATCH_CHANGED, by=by, at=at, data={"watch": watch.pk, "name": watch.name})
+    before = watch_values(watch)
+    watch.paused_at = at if paused else None
+    _watch_changed(watch, before, by, at)
+
+
+@transaction.atomic
+def undo_watch(watch: Watch, change: int, *, by: Actor, at: datetime) -> bool:
+    """Make the watch what it was before `change`; False when that is not its newest change (any more).
+
+    Taking back is a change itself: done twice, the watch is as it was.
+    """
+    by.need(Right.WATCH, watch.workspace_id)
+    if watch.change is None or watch.change.pk != change or not watch.change.data.get("before"):
+        return False
+    past, before = dict(watch.change.data["before"]), watch_values(watch)
+    watch.paused_at = at if past.pop("paused") else None
+    _set_watch(watch, **past)
+    _watch_changed(watch, before, by, at)
+    return True
+
+
+def watch_values(watch: Watch) -> dict[str, Any]:
+    """What a change can change, as the journal keeps it."""
+    return {
+        "name": watch.name,
+        "query": watch.query,
+        "kind": watch.kind,
+        "languages": watch.languages,
+        "paused": watch.paused_at is not None,
+    }
+
+
+def _set_watch(watch: Watch, *, name: str, query: str, kind: str, languages: Sequence[str]) -> None:
+    parse(query)
+    watch.name, watch.query, watch.kind = name.strip()[:120], query.strip(), kind
+    watch.languages = rules.known_languages(languages)
+
+
+def _watch_changed(watch: Watch, before: dict[str, Any] | None, by: Actor, at: datetime) -> None:
+    """Store it, and write the line of the journal that can take the change back."""
+    after = watch_values(watch)
+    if after == before:
+        return
+    watch.changed_at = at
+    watch.save()
+    told = {"watch": watch.pk, "name": watch.name, "before": before, "after": after}
+    watch.change = record(Happened.WATCH_CHANGED, by=by, at=at, data=told)
+    watch.save(update_fields=["change"])
 
 
 @transaction.atomic

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gensvar.engine.models import Work
 from gensvar.people.models import Workspace
-from gensvar.process.case.models import Case
+from gensvar.process.case.models import Case, Fact
+from gensvar.reading.forms import LANGUAGES
 
 
 class Channel(models.Model):
@@ -66,8 +67,17 @@ class Gap(models.Model):
         return f"{self.source}: {self.since} – {self.until}"
 
 
+def every_language() -> list[str]:
+    """All whose inflections are known."""
+    return list(LANGUAGES)
+
+
 class Watch(models.Model):
-    """A name, product, person or subject to listen for, as a query."""
+    """A name, product, person or subject to listen for, as a query.
+
+    `languages`: whose inflections and compounds count, in the order of `reading.forms.LANGUAGES`.
+    `change`: the line of the journal that tells of its newest change, with what it was before.
+    """
 
     class Kind(models.TextChoices):
         """What is watched."""
@@ -82,9 +92,11 @@ class Watch(models.Model):
     name = models.CharField(max_length=120)
     query = models.TextField()
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.BRAND)
+    languages = models.JSONField(default=every_language)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True, blank=True)
+    change = models.ForeignKey(Fact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return self.name

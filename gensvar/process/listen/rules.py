@@ -1,8 +1,10 @@
 """What a post is to us, decided from plain values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gensvar.connectors.contract import Post
+from gensvar.reading.forms import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,9 @@ def part(post: Post, place: Place | None, *, ours: str, found: bool) -> str | No
 def is_about_us(hits: int, chosen: bool) -> bool:
     """A watch met it, or the source itself says so (a notification, an alert feed)."""
     return bool(hits) or chosen
+
+
+def known_languages(wanted: Iterable[str]) -> list[str]:
+    """Those of `wanted` whose inflections are known, in their order; all of them when none is."""
+    chosen = set(wanted)
+    return [each for each in LANGUAGES if each in chosen] or list(LANGUAGES)
