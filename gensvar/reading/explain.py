@@ -39,18 +39,23 @@ class Piece:
 
 def explain(query: str) -> list[Piece]:
     """What `query` finds, from the outside in; BadQuery when it cannot be read."""
-    return _group(parse(query), 0)
+    return pieces(parse(query))
+
+
+def pieces(item: Item) -> list[Piece]:
+    """What a part of a query finds."""
+    return _item(item, 0)
 
 
 def _group(group: Group, depth: int) -> list[Piece]:
-    pieces: list[Piece] = []
+    said: list[Piece] = []
     inner = depth
     if len(group.ways) > 1:
-        pieces.append(Piece("any", depth=depth))
+        said.append(Piece("any", depth=depth))
         inner += 1
     for way in group.ways:
-        pieces += _list("all", way, inner) if len(way) > 1 else _item(way[0], inner)
-    return pieces + (_list("without", group.without, depth) if group.without else [])
+        said += _list("all", way, inner) if len(way) > 1 else _item(way[0], inner)
+    return said + (_list("without", group.without, depth) if group.without else [])
 
 
 def _list(kind: str, items: tuple[Item, ...], depth: int, words: int = 0) -> list[Piece]:

@@ -1,0 +1,218 @@
+"""A query tried on posts: which meet it, which nearly do and why not, and what each exclusion takes away."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from gensvar.reading.check import compiled
+from gensvar.reading.forms import LANGUAGES
+from gensvar.reading.parts import exclusions, nears, together, without_exclusions
+from gensvar.reading.post import Mark, Post
+from gensvar.reading.query import parse
+from gensvar.reading.tree import Item, Term, terms
+
+SHORTEST = 3
+"""Letters of a word that are looked for inside of other words; shorter ones stand everywhere."""
+
+type Why = Literal["languages", "far", "part", "inside"]
+
+
+class Sample(NamedTuple):
+    """A post to try a query on. `key` is the caller's."""
+
+    key: int
+    text: str
+    title: str = ""
+    author: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A post that meets the query. `spans`: start and end in code points of the text; `how` see INTERFACES."""
+
+    key: int
+    spans: tuple[tuple[int, int], ...] = ()
+    how: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A post that does not meet the query and nearly does.
+
+    `languages`: with the inflections of all languages it would. `far`: both sides of a NEAR are in it,
+    too far apart. `part`: it has some of what must stand together and lacks `missing`. `inside`: what is
+    looked for stands in it only within other words, or as another form; `text` is such a word.
+    """
+
+    key: int
+    why: Why
+    spans: tuple[tuple[int, int], ...] = ()
+    missing: tuple[Item, ...] = ()
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one NOT of the query takes away."""
+
+    what: Item
+    count: int = 0
+    examples: list[Met] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tried:
+    """What became of all posts; of each kind all are counted and the first few kept."""
+
+    searched: int = 0
+    hits: int = 0
+    hit_examples: list[Met] = field(default_factory=list)
+    excluded: int = 0
+    taken: list[Taken] = field(default_factory=list)
+    nears: int = 0
+    near_examples: list[Near] = field(default_factory=list)
+    gained: int = 0
+    lost: int = 0
+    lost_examples: list[Met] = field(default_factory=list)
+
+
+class Trial:
+    """One query, ready to be tried."""
+
+    def __init__(self, query: str, languages: Sequence[str] = LANGUAGES) -> None:
+        """Raises BadQuery when the query cannot be read."""
+        tree, whose = parse(query), tuple(languages) or LANGUAGES
+        plain = without_exclusions(tree)
+        self.whole = compiled(tree, whose)
+        self.plain = compiled(plain, whose)
+        self.anywhere = compiled(tree, LANGUAGES) if set(whose) != set(LANGUAGES) else None
+        self.exclusions = [(item, compiled(item, whose)) for item in dict.fromkeys(exclusions(tree))]
+        self.together = [[(item, compiled(item, whose)) for item in way] for way in together(plain)]
+        self.pairs = [(compiled(near.left, whose), compiled(near.right, whose)) for near in nears(plain)]
+        self.terms = [
+            (term, compiled(term, whose)) for term in dict.fromkeys(terms(plain)) if _may_hide(term)
+        ]
+
+    def met(self, sample: Sample) -> Met | None:
+        """How `sample` meets the query, if it does. What stands only in the title has no span."""
+        marks = self.whole(post := _post(sample))
+        if marks is not None:
+            return _met(sample.key, marks, post)
+        if sample.title and (titled := self.whole(_post(sample, sample.title))) is not None:
+            return Met(sample.key, (), _hows(titled))
+        return None
+
+    def taken(self, sample: Sample) -> tuple[Met, list[int]] | None:
+        """Which exclusions keep out a post that meets all the rest; their places in `exclusions`."""
+        post = _post(sample)
+        if not self.exclusions or self.plain(post) is None:
+            return None
+        found = [(place, check(post)) for place, (_, check) in enumerate(self.exclusions)]
+        marks = [mark for _, some in found for mark in some or ()]
+        return _met(sample.key, marks, post), [place for place, some in found if some is not None]
+
+    def nearly(self, sample: Sample) -> Near | None:
+        """Why a post that does not meet the query nearly does; None when it is far from it."""
+        post = _post(sample)
+        if self.anywhere and (marks := self.anywhere(post)) is not None:
+            return Near(sample.key, "languages", _spans(marks, post))
+        return self._far(sample.key, post) or self._part(sample.key, post) or self._inside(sample.key, post)
+
+    def _far(self, key: int, post: Post) -> Near | None:
+        for left, right in self.pairs:
+            if (ones := left(post)) and (twos := right(post)):
+                return Near(key, "far", _spans([*ones, *twos], post))
+        return None
+
+    def _part(self, key: int, post: Post) -> Near | None:
+        best: Near | None = None
+        for way in self.together:
+            found = [(item, check(post)) for item, check in way]
+            spans = _spans([mark for _, marks in found for mark in marks or ()], post)
+            missing = tuple(item for item, marks in found if marks is None)
+            if spans and missing and (best is None or len(missing) < len(best.missing)):
+                best = Near(key, "part", spans, missing)
+        return best
+
+    def _inside(self, key: int, post: Post) -> Near | None:
+        for term, check in self.terms:
+            place = post.hay.find(term.text)
+            if place >= 0 and check(post) is None:
+                start, end = post.folded.place(place, place + len(term.text))
+                return Near(
+                    key, "inside", ((start, end),), text=_word_around(post.folded.original, start, end)
+                )
+        return None
+
+
+def try_on(samples: Iterable[Sample], trial: Trial, before: Trial | None = None, *, shown: int = 20) -> Tried:
+    """What `trial` makes of `samples`, next to what the watch was `before`; `shown` examples of each kind."""
+    tried = Tried(taken=[Taken(item) for item, _ in trial.exclusions])
+    for sample in samples:
+        tried.searched += 1
+        met = trial.met(sample)
+        _compare(tried, sample, met, before, shown)
+        if met:
+            tried.hits += 1
+            _keep(tried.hit_examples, met, shown)
+        elif taken := trial.taken(sample):
+            _count_taken(tried, *taken, shown)
+        elif near := trial.nearly(sample):
+            tried.nears += 1
+            _keep(tried.near_examples, near, shown)
+    return tried
+
+
+def _count_taken(tried: Tried, met: Met, places: list[int], shown: int) -> None:
+    tried.excluded += 1
+    for place in places:
+        tried.taken[place].count += 1
+        _keep(tried.taken[place].examples, met, shown)
+
+
+def _compare(tried: Tried, sample: Sample, met: Met | None, before: Trial | None, shown: int) -> None:
+    if before is None:
+        return
+    was = before.met(sample)
+    if met and not was:
+        tried.gained += 1
+    elif was and not met:
+        tried.lost += 1
+        _keep(tried.lost_examples, was, shown)
+
+
+def _keep[T](examples: list[T], one: T, shown: int) -> None:
+    if len(examples) < shown:
+        examples.append(one)
+
+
+def _may_hide(term: Term) -> bool:
+    """Whether it is worth telling that the term stands within something else."""
+    return term.how not in ("from", "lang") and len(term.text) >= SHORTEST
+
+
+def _post(sample: Sample, text: str | None = None) -> Post:
+    return Post(sample.text if text is None else text, author=sample.author, language=sample.language)
+
+
+def _met(key: int, marks: list[Mark], post: Post) -> Met:
+    return Met(key, _spans(marks, post), _hows(marks))
+
+
+def _hows(marks: list[Mark]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mark.how for mark in sorted(marks)))
+
+
+def _spans(marks: list[Mark], post: Post) -> tuple[tuple[int, int], ...]:
+    placed = sorted({(mark.start, mark.end) for mark in marks if mark.end > mark.start})
+    return tuple(post.folded.place(start, end) for start, end in placed)
+
+
+def _word_around(text: str, start: int, end: int) -> str:
+    """What stands without a space around `start` … `end`, bounded."""
+    while start > 0 and not text[start - 1].isspace() and end - start < 60:
+        start -= 1
+    while end < len(text) and not text[end].isspace() and end - start < 60:
+        end += 1
+    return text[start:end]
