@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from gensvar.desk.access import to_sign_in
 from gensvar.desk.newcomer import NewcomerForm
+from gensvar.desk.watch_form import at_column
 from gensvar.kernel import clock
 from gensvar.people import actions, queries
 from gensvar.people.errors import AlreadySetUp, Refused
@@ -22,6 +23,7 @@ from gensvar.people.models import Membership, User
 from gensvar.people.rules import written_name
 from gensvar.people.sign_in import sign_in
 from gensvar.process.listen.actions import add_watch
+from gensvar.reading.form import entries, suggest, write
 from gensvar.reading.query import BadQuery, parse
 
 
@@ -33,7 +35,8 @@ class SetUpForm(NewcomerForm):
         label=gettext_lazy("What to watch"),
         max_length=1000,
         help_text=gettext_lazy(
-            "Names that people use for it, with commas between. Inflected forms are found too, tagged or not."
+            "Names that people use for it, with commas between. Inflected forms, compounds and the hashtag "
+            "are found too."
         ),
     )
 
@@ -49,19 +52,18 @@ class SetUpForm(NewcomerForm):
         try:
             parse(query)
         except BadQuery as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(at_column(error)) from error
         return query
 
 
-_OPERATORS = re.compile(r'["()]|\b(?:AND|OR|NOT)\b|\bNEAR/')
+_OPERATORS = re.compile(r'[()]|\b(?:AND|OR|NOT)\b|\bNEAR/|(?:^|\s)-["\w]')
 
 
 def query_of(names: str) -> str:
-    """`Nordpost, Nord Post` as `Nordpost OR "Nord Post"`; what is a query already stays as it is."""
+    """`Nordpost, Nord Post` as the form of a watch writes it; what is a query already stays as it is."""
     if _OPERATORS.search(names):
         return names.strip()
-    written = (written_name(name) for name in re.split(r"[,;\n]", names))
-    return " OR ".join(f'"{name}"' if " " in name else name for name in written if name)
+    return write(suggest(filter(None, map(written_name, entries(names)))))
 
 
 @never_cache

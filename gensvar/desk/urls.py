@@ -12,6 +12,9 @@ from gensvar.desk import (
     people_urls,
     replies,
     settings,
+    watch_change,
+    watch_editor,
+    watch_trial,
     watches,
 )
 
@@ -46,7 +49,11 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("evidence/<int:pk>/picture", evidence.picture, name="picture"),
     path("evidence/<int:pk>/record", evidence.record, name="record"),
     path("watches/", watches.watches, name="watches"),
-    path("watches/<int:pk>/", watches.watch, name="watch"),
+    path("watches/new/", watch_editor.new_watch, name="new-watch"),
+    path("watches/preview/", watch_editor.preview, name="preview-watch"),
+    path("watches/try/", watch_trial.try_out, name="try-watch"),
+    path("watches/<int:pk>/", watch_editor.watch, name="watch"),
+    path("watches/<int:pk>/undo/", watch_change.undo, name="undo-watch"),
     path("watches/<int:pk>/pause/", watches.pause, name="pause-watch"),
     path("channels/", channels.channels, name="channels"),
     path("channels/connect/<slug:key>/", channels.connect, name="connect"),

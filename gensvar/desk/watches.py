@@ -1,65 +1,51 @@
-"""Watches: what the desk listens for."""
+"""Watches: what the desk listens for, what each finds, and pausing one."""
 
+from datetime import datetime
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 
 from gensvar.desk import rail
 from gensvar.desk.access import WorkspaceRequest, workspace_view
 from gensvar.desk.clocks import ago
 from gensvar.desk.empty import Empty
+from gensvar.desk.watch_change import fresh_change, languages
+from gensvar.desk.watch_words import Words
 from gensvar.kernel.clock import now
+from gensvar.kernel.text import showable
 from gensvar.people.rules import Right
 from gensvar.process.listen import actions, queries
 from gensvar.process.listen.models import Watch
+from gensvar.process.listen.queries import Found
 from gensvar.reading.forms import LANGUAGES
-from gensvar.reading.query import BadQuery
+
+A_PAGE = 25
+"""Watches of one page."""
 
 
-class WatchForm(forms.Form):
-    """The questions of a watch."""
-
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    query = forms.CharField(
-        label=gettext_lazy("Listen for"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=5000,
-        help_text=gettext_lazy("Names, products, #hashtags, @handles and links, with OR between them."),
-    )
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Watch.Kind.choices)
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages whose inflections count"),
-        choices=[(each, each) for each in LANGUAGES],
-        initial=list(LANGUAGES),
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-
-@workspace_view(Right.SEE, change=Right.WATCH)
+@require_GET
+@workspace_view(Right.SEE)
 def watches(request: WorkspaceRequest) -> HttpResponse:
-    """All watches, and the form for a new one."""
-    form = WatchForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _kept(request, form, None):
-        return HttpResponseRedirect(reverse("watches", args=[request.workspace.slug]))
-    return _show(request, form, _("A new watch"), reverse("watches", args=[request.workspace.slug]))
-
-
-@workspace_view(Right.SEE, change=Right.WATCH)
-def watch(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    """One watch, to change."""
-    found = get_object_or_404(Watch, pk=pk, workspace=request.workspace)
-    here = reverse("watch", args=[request.workspace.slug, pk])
-    initial = {field: getattr(found, field) for field in WatchForm.base_fields}
-    form = WatchForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and _kept(request, form, found):
-        return HttpResponseRedirect(reverse("watches", args=[request.workspace.slug]))
-    return _show(request, form, found.name, here, found)
+    """All watches, with what each finds."""
+    slug, at, may = request.workspace.slug, now(), request.actor.may(Right.WATCH)
+    page = request.GET.get("page", "1")
+    first = A_PAGE * (int(page) - 1 if page.isdecimal() and 0 < int(page[:6]) < 10_000 else 0)
+    rows = list(queries.watches(request.workspace.pk)[first : first + A_PAGE + 1])
+    found = queries.found_lately(request.workspace.pk, at)
+    context: dict[str, Any] = {
+        "watches": [_row(row, found.get(row.pk, Found()), slug, at) for row in rows[:A_PAGE]],
+        "more": f"?page={first // A_PAGE + 2}" if len(rows) > A_PAGE else "",
+        "may": may,
+        "new_url": reverse("new-watch", args=[slug]) if may else "",
+        "try_url": reverse("try-watch", args=[slug]),
+        "undo": fresh_change(rows, request.user.pk, at) if may else None,
+        "nothing": _nothing(slug, may),
+    }
+    return rail.show(request, "desk/watches.html", context, here="watches")
 
 
 @workspace_view(Right.SEE, change=Right.WATCH)
@@ -71,50 +57,34 @@ def pause(request: WorkspaceRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("watches", args=[request.workspace.slug]))
 
 
-def _kept(request: WorkspaceRequest, form: WatchForm, found: Watch | None) -> bool:
-    values, by, at = form.cleaned_data, request.actor, now()
-    try:
-        if found:
-            actions.change_watch(found, **values, by=by, at=at)
-        else:
-            actions.add_watch(request.workspace, **values, by=by, at=at)
-    except BadQuery as error:
-        form.add_error("query", str(error))
-        return False
-    messages.success(request, _("The desk listens for it from now on."))
-    return True
+def _nothing(slug: str, may: bool) -> Empty:
+    words = _("Say what the company, its products and its people are called; the desk listens from then on.")
+    if not may:
+        return Empty(
+            "radio-tower", _("Nothing is watched yet"), _("A lead or an administrator can add a watch.")
+        )
+    return Empty(
+        "radio-tower",
+        _("Nothing is watched yet"),
+        words,
+        _("Make the first watch"),
+        reverse("new-watch", args=[slug]),
+    )
 
 
-def _show(
-    request: WorkspaceRequest, form: WatchForm, title: str, here: str, found: Watch | None = None
-) -> HttpResponse:
-    slug, at = request.workspace.slug, now()
-    rows = [_row(row, slug, at) for row in queries.watches(request.workspace.pk)]
-    context: dict[str, Any] = {
-        "watches": rows,
-        "form": form if request.actor.may(Right.WATCH) else None,
-        "form_title": title,
-        "form_url": here,
-        "back_url": reverse("watches", args=[slug]) if found else "",
-        "pause_url": reverse("pause-watch", args=[slug, found.pk]) if found else "",
-        "paused": bool(found and found.paused_at),
-        "nothing": Empty(
-            "radio-tower",
-            _("Nothing is watched yet"),
-            _("Write the name of the company below; the desk listens from then on."),
-        ),
-    }
-    status = 422 if form.is_bound else 200
-    return rail.show(request, "desk/watches.html", context, here="watches", status=status)
-
-
-def _row(row: Any, slug: str, at: Any) -> dict[str, Any]:
+def _row(row: Any, found: Found, slug: str, at: datetime) -> dict[str, Any]:
     return {
-        "name": row.name,
-        "query": row.query,
+        "id": row.pk,
+        "name": showable(row.name),
+        "words": Words(row.query).sentence(),
+        "query": showable(row.query if len(row.query) <= 300 else row.query[:299] + "…"),
         "kind": str(row.get_kind_display()),
-        "found": row.found,
+        "languages": "" if set(row.languages) >= set(LANGUAGES) else languages(row.languages),
+        "week": found.week,
+        "month": found.month,
+        "tagged": round(100 * found.tagged / found.month) if found.month else None,
         "last": ago(row.last_at, at) if row.last_at else "",
-        "paused": row.paused_at is not None,
+        "paused": ago(row.paused_at, at) if row.paused_at else "",
         "url": reverse("watch", args=[slug, row.pk]),
+        "pause_url": reverse("pause-watch", args=[slug, row.pk]),
     }

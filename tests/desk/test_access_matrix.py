@@ -87,6 +87,10 @@ def _save(**more: Any) -> Body:
     return lambda world: {"text": "Hej Maria", "version": world.reply.version, **more}
 
 
+def _watch(**more: Any) -> Body:
+    return lambda _world: {"name": "W", "query": "w", "kind": "brand", "languages": ["sv"], **more}
+
+
 SEE = Right.SEE
 LINES: dict[str, Line] = {
     "": Line(SEE, None),
@@ -133,11 +137,17 @@ LINES: dict[str, Line] = {
     "reply/<int:pk>/posted/": _reply(Right.WRITE, lambda _world: {"url": "https://example.org/1"}),
     "evidence/<int:pk>/picture": Line(SEE, None, of="capture"),
     "evidence/<int:pk>/record": Line(SEE, None, of="capture"),
-    "watches/": Line(SEE, Right.WATCH, body=lambda _world: {"name": "W", "query": "w", "kind": "brand"}),
-    "watches/<int:pk>/": Line(
-        SEE, Right.WATCH, of="watch", body=lambda _world: {"name": "W", "query": "w", "kind": "brand"}
-    ),
+    "watches/": Line(SEE, None),
+    "watches/new/": Line(Right.WATCH, Right.WATCH, body=_watch()),
+    "watches/new/ and try": Line(Right.WATCH, Right.WATCH, body=_watch(do="try")),
+    "watches/preview/": Line(None, Right.WATCH, body=_watch()),
+    "watches/try/": Line(SEE, None),
+    "watches/<int:pk>/": Line(SEE, Right.WATCH, of="watch", body=_watch()),
+    "watches/<int:pk>/ and try": Line(SEE, Right.WATCH, of="watch", body=_watch(do="try")),
     "watches/<int:pk>/pause/": Line(SEE, Right.WATCH, of="watch"),
+    "watches/<int:pk>/undo/": Line(
+        None, Right.WATCH, of="watch", body=lambda world: {"change": world.watch.change_id}
+    ),
     "channels/": Line(SEE, SEE),
     "channels/connect/<slug:key>/": Line(Right.CONNECT, Right.CONNECT, rest={"key": "bluesky"}),
     "channels/<int:pk>/remove/": Line(None, Right.CONNECT, of="channel"),

@@ -11,7 +11,7 @@ from gensvar.people.models import Membership, Workspace
 from gensvar.process.assess.actions import judge
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind
-from gensvar.process.listen.models import Channel, Watch
+from gensvar.process.listen.models import Channel
 from tests import hearing
 from tests.conftest import SignIn
 from tests.desk import scene
@@ -20,32 +20,6 @@ from tests.desk import scene
 @pytest.fixture
 def browser(dora: Membership, sign_in: SignIn) -> Client:
     return sign_in(dora)
-
-
-def test_a_watch_is_kept_changed_and_paused(browser: Client) -> None:
-    values = {"name": "Nordpost", "query": "Nordpost OR #nordpost", "kind": "brand"}
-    assert browser.post("/w/nordpost/watches/", values).status_code == 302
-    watch = Watch.objects.get()
-    browser.post(f"/w/nordpost/watches/{watch.pk}/", {**values, "name": "Post"})
-    browser.post(f"/w/nordpost/watches/{watch.pk}/pause/")
-    watch.refresh_from_db()
-    assert watch.name == "Post"
-    assert watch.paused_at
-    assert "paused" in browser.get("/w/nordpost/watches/").content.decode()
-
-
-def test_a_query_that_cannot_be_read_says_where(browser: Client) -> None:
-    answer = browser.post("/w/nordpost/watches/", {"name": "x", "query": "Nordpost OR (", "kind": "brand"})
-    assert answer.status_code == 422
-    assert "Column" in answer.content.decode()
-    assert not Watch.objects.exists()
-
-
-def test_an_agent_sees_watches_and_changes_none(bob: Membership, sign_in: SignIn) -> None:
-    browser = sign_in(bob)
-    assert 'id="watch-form"' not in browser.get("/w/nordpost/watches/").content.decode()
-    values = {"name": "x", "query": "x", "kind": "brand"}
-    assert browser.post("/w/nordpost/watches/", values).status_code == 403
 
 
 def test_channels_say_what_each_network_can(browser: Client) -> None:

@@ -164,11 +164,12 @@ def test_a_hostile_company_name_is_shown_as_text(at: datetime, sign_in: Callable
 @pytest.mark.parametrize(
     ("names", "query"),
     [
-        ("Nordpost", "Nordpost"),
-        (" Nordpost ,, Nord  Post;#nordpost\n@nordpost", 'Nordpost OR "Nord Post" OR #nordpost OR @nordpost'),
+        ("Nordpost", "Nordpost OR #nordpost"),
+        (" Nordpost ,, Nord  Post;#nordpost\n@nordpost", 'Nordpost OR "Nord Post" OR @nordpost OR #nordpost'),
         ("Tekir NOT kissa", "Tekir NOT kissa"),
         ('"Tekir Oy" OR tekir', '"Tekir Oy" OR tekir'),
-        ("Not Just Coffee", '"Not Just Coffee"'),
+        ("Not Just Coffee", '"Not Just Coffee" OR #notjustcoffee'),
+        ('"Toys, Inc."', '"Toys, Inc." OR #toysinc'),
     ],
 )
 def test_names_become_a_query_that_can_be_read(names: str, query: str) -> None:

@@ -32,7 +32,7 @@ def mark_svg() -> SafeString:
 
 
 PARTS = (
-    "tokens", "base", "button", "time", "form", "shell", "notice", "table", "inbox", "case", "bare",
+    "tokens", "base", "button", "time", "form", "shell", "notice", "table", "inbox", "case", "watch", "bare",
 )  # fmt: skip
 """Style sheets in the order in which they are read; the first one names the cascade layers."""
 

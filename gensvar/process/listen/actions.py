@@ -1,7 +1,7 @@
 """Connecting channels, keeping watches, pasting by hand, and knowing authors and threads better."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,9 @@ from gensvar.process.listen.models import Channel, Mention, ThreadLoad, Watch
 from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.query import parse
 
+type Boxes = Mapping[str, Sequence[str]]
+"""Words of a watch by the box of the form in which they were written."""
+
 
 @transaction.atomic
 def add_watch(
@@ -31,12 +34,13 @@ def add_watch(
     query: str,
     kind: str = "brand",
     languages: Sequence[str] = LANGUAGES,
+    boxes: Boxes | None = None,
     by: Actor,
     at: datetime,
 ) -> Watch:
     """Listen for `query` from now on; raises `reading.query.BadQuery` when it cannot be read."""
     by.need(Right.WATCH, workspace.pk)
-    watch = Watch(workspace=workspace, created_at=at)
+    watch = Watch(workspace=workspace, boxes=boxes or {}, created_at=at)
     _set_watch(watch, name=name, query=query, kind=kind, languages=languages)
     _watch_changed(watch, None, by, at)
     return watch
@@ -44,11 +48,20 @@ def add_watch(
 
 @transaction.atomic
 def change_watch(
-    watch: Watch, *, name: str, query: str, kind: str, languages: Sequence[str], by: Actor, at: datetime
+    watch: Watch,
+    *,
+    name: str,
+    query: str,
+    kind: str,
+    languages: Sequence[str],
+    boxes: Boxes | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Give the watch another query; what it found before stays."""
+    """Give the watch another query; what it found before stays. `boxes`: None leaves them as they are."""
     by.need(Right.WATCH, watch.workspace_id)
     before = watch_values(watch)
+    watch.boxes = watch.boxes if boxes is None else boxes
     _set_watch(watch, name=name, query=query, kind=kind, languages=languages)
     _watch_changed(watch, before, by, at)
 

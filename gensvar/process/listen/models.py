@@ -76,6 +76,7 @@ class Watch(models.Model):
     """A name, product, person or subject to listen for, as a query.
 
     `languages`: whose inflections and compounds count, in the order of `reading.forms.LANGUAGES`.
+    `boxes`: which of its words are products and which are people, for those who fill in the form.
     `change`: the line of the journal that tells of its newest change, with what it was before.
     """
 
@@ -93,6 +94,7 @@ class Watch(models.Model):
     query = models.TextField()
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.BRAND)
     languages = models.JSONField(default=every_language)
+    boxes = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True, blank=True)

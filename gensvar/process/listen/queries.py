@@ -1,9 +1,12 @@
 """What was heard, where we listen, and what could not be heard."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import merge
+from itertools import islice
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from gensvar.process.case.models import Case
 from gensvar.process.listen.models import Channel, Gap, Mention, Revision, Watch
@@ -38,12 +41,63 @@ def live_channels() -> QuerySet[Channel]:
 
 
 def watches(workspace_id: int) -> QuerySet[Watch]:
-    """The watches of a workspace, with how much each has found (`found`) and when last (`last_at`)."""
-    found = Q(mentions__part=Mention.Part.FOUND)
-    rows = Watch.objects.filter(workspace_id=workspace_id)
-    return rows.annotate(
-        found=Count("mentions", filter=found), last_at=Max("mentions__heard_at", filter=found)
-    ).order_by("pk")
+    """The watches of a workspace, with their newest change and when each last found something (`last_at`)."""
+    found = Mention.objects.filter(watch=OuterRef("pk"), part=Mention.Part.FOUND).order_by("-pk")
+    rows = Watch.objects.filter(workspace_id=workspace_id).select_related("change")
+    return rows.annotate(last_at=Subquery(found.values("heard_at")[:1])).order_by("pk")
+
+
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How much a watch found in the last week and month, and how many of the month's posts were tagged."""
+
+    week: int = 0
+    month: int = 0
+    tagged: int = 0
+
+
+def found_lately(workspace_id: int, at: datetime) -> dict[int, Found]:
+    """What each watch found, by its id; those that found nothing are left out."""
+    rows = Mention.objects.filter(
+        workspace_id=workspace_id, part=Mention.Part.FOUND, heard_at__gte=at - MONTH, watch__isnull=False
+    )
+    counts = rows.values("watch").annotate(
+        week=Count("pk", filter=Q(heard_at__gte=at - WEEK)),
+        month=Count("pk"),
+        tagged=Count("pk", filter=Q(tagged=True)),
+    )
+    return {row["watch"]: Found(row["week"], row["month"], row["tagged"]) for row in counts.order_by()}
+
+
+KEPT_MOST = 5000
+"""Posts on which a query is tried."""
+
+
+def kept(workspace_id: int, since: datetime) -> list[Mention]:
+    """What others wrote and was kept since then, newest first, at most KEPT_MOST: found, in threads, answers.
+
+    Each part is read by its index; only what a trial needs is fetched.
+    """
+    rows = Mention.objects.filter(workspace_id=workspace_id, heard_at__gte=since)
+    rows = rows.order_by("-heard_at").only("title", "text", "author_handle", "language", "heard_at")
+    parts = (Mention.Part.FOUND, Mention.Part.ANSWER, Mention.Part.CONTEXT)
+    heard = merge(*(rows.filter(part=part)[:KEPT_MOST] for part in parts), key=_heard_at, reverse=True)
+    return list(islice(heard, KEPT_MOST))
+
+
+def _heard_at(row: Mention) -> datetime:
+    return row.heard_at
+
+
+def shown(workspace_id: int, ids: Iterable[int]) -> dict[int, Mention]:
+    """These mentions with all that a list shows of them."""
+    rows = Mention.objects.filter(workspace_id=workspace_id, pk__in=set(ids)).select_related(
+        "channel", "watch"
+    )
+    return {row.pk: row for row in rows}
 
 
 def live_watches() -> QuerySet[Watch]:

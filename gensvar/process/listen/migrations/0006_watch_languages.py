@@ -1,4 +1,4 @@
-"""A watch says whose inflections count, and which line of the journal tells of its newest change."""
+"""A watch says whose inflections count, what its words are, and which line of the journal tells of its newest change."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -17,6 +17,11 @@ class Migration(migrations.Migration):
             model_name="watch",
             name="languages",
             field=models.JSONField(default=gensvar.process.listen.models.every_language),
+        ),
+        migrations.AddField(
+            model_name="watch",
+            name="boxes",
+            field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
             model_name="watch",
