@@ -20,6 +20,7 @@ from gensvar.desk.watch_form import (
     can_show,
     filled,
     initial_of,
+    too_long,
     unbound,
 )
 from gensvar.desk.watch_trial import read, tried
@@ -83,13 +84,14 @@ def _turned(request: WorkspaceRequest, form: WatchForm, do: str) -> dict[str, st
         return {"writing": "hand", "query": request.POST["mend"][:LONGEST]}
     if do == "hand":
         return {"writing": "hand", "query": form.written()}
-    return boxes_of(form.written(), {}) if do == "boxes" else {}
+    return boxes_of(form.written()[:LONGEST], {}) if do == "boxes" else {}
 
 
 def _keep(request: WorkspaceRequest, form: WatchForm, found: Watch | None) -> HttpResponse:
     values = form.watch_values()
     if found:
         known = found.change_id
+        values["query"] = _as_kept(values["query"], found)
         actions.change_watch(found, **values, by=request.actor, at=now())
         if found.change_id == known:  # else the list says so, with its undo
             messages.info(request, _("Nothing was different, so nothing was changed."))
@@ -97,6 +99,12 @@ def _keep(request: WorkspaceRequest, form: WatchForm, found: Watch | None) -> Ht
         actions.add_watch(request.workspace, **values, by=request.actor, at=now())
         messages.success(request, _("The desk listens for it from now on."))
     return HttpResponseRedirect(reverse("watches", args=[request.workspace.slug]))
+
+
+def _as_kept(query: str, found: Watch) -> str:
+    """The kept query where the boxes only put it into another order."""
+    kept = boxes_of(found.query, found.boxes)
+    return found.query if WatchForm(initial=kept).written() == query else query
 
 
 def _show(
@@ -125,11 +133,13 @@ def _preview(form: WatchForm) -> dict[str, Any]:
     """The query in words, or what is wrong with it."""
     query = form.written()
     mistakes = [] if form.by_hand else wrong(form.typed())
-    found = read("" if mistakes else query)
+    is_too_long = len(query) > LONGEST
+    found = read("" if mistakes or is_too_long else query)
     return {
-        "query": showable(query),
+        "query": showable(query[:LONGEST]),
+        "too_long": too_long() if is_too_long else "",
         "by_hand": form.by_hand,
-        "can_show": form.by_hand and can_show(query),
+        "can_show": form.by_hand and not is_too_long and can_show(query),
         "mistakes": [
             {"entry": showable(each.entry), "box": form.fields[FIELD_OF[each.box]].label, "why": _(each.why)}
             for each in mistakes

@@ -103,7 +103,7 @@ class WatchForm(forms.Form):
         return [each for each in LANGUAGES if each in value] or list(LANGUAGES)
 
     def _value(self, field: str) -> str:
-        return str(self[field].value() or "").replace("\r\n", "\n")[:LONGEST]
+        return str(self[field].value() or "").replace("\r\n", "\n")[: 4 * LONGEST]
 
     def clean(self) -> dict[str, Any]:
         """The query, read; whatever is wrong stands at the field in which it was typed."""
@@ -115,19 +115,20 @@ class WatchForm(forms.Form):
             where = "query" if self.by_hand else "names"
             self.add_error(where, _("Write at least one name, hashtag, handle or address to listen for."))
             return values
-        try:
-            parse(query)
-        except BadQuery as error:
-            self.add_error("query" if self.by_hand else "names", at_column(error))
-        if len(query) > LONGEST:
-            self.add_error(
-                "names",
-                _("This makes a query of more than %(most)s characters. Make two watches of it.")
-                % {"most": LONGEST},
-            )
+        self._read(query, "query" if self.by_hand else "names")
         values["query"] = query
         values["name"] = (values.get("name") or "").strip() or self._first()
         return values
+
+    def _read(self, query: str, field: str) -> None:
+        if len(query) > LONGEST:
+            if not self.has_error(field):
+                self.add_error(field, too_long())
+            return
+        try:
+            parse(query)
+        except BadQuery as error:
+            self.add_error(field, at_column(error))
 
     def _has_wrong_boxes(self) -> bool:
         found = wrong(self.typed())
@@ -145,6 +146,11 @@ class WatchForm(forms.Form):
         """What the actions of a watch take; the form must be valid."""
         values = {field: self.cleaned_data[field] for field in ("name", "query", "kind", "languages")}
         return values | ({} if self.by_hand else {"boxes": kept_boxes(self.typed())})
+
+
+def too_long() -> str:
+    """Why a query is refused before it is read."""
+    return _("The query has more than %(most)s characters. Make two watches of it.") % {"most": LONGEST}
 
 
 def at_column(error: BadQuery) -> str:

@@ -1,7 +1,7 @@
 """Trying a query on what was heard: its hits, its near misses, and what each exclusion takes away."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from time import monotonic
@@ -66,12 +66,12 @@ class Heard:
 
 
 @dataclass(slots=True)
-class _InTime:
+class InTime:
     """Samples until the time is over; `is_cut` says whether some were left."""
 
     samples: Iterable[Sample]
+    seconds: float
     is_cut: bool = False
-    seconds: float = field(default=SECONDS)
 
     def __iter__(self) -> Iterator[Sample]:
         end = monotonic() + self.seconds
@@ -132,11 +132,12 @@ def tried(
     """Everything that a screen shows of a trial; the query can be read. `watch`: what it is compared with."""
     workspace = request.workspace.pk
     rows = queries.kept(workspace, at - queries.MONTH)
-    samples = _InTime(Sample(row.pk, row.text, row.title, row.author_handle, row.language) for row in rows)
+    heard = (Sample(row.pk, row.text, row.title, row.author_handle, row.language) for row in rows)
+    samples = InTime(heard, SECONDS)
     found = try_on(samples, Trial(query, languages), _before(watch, query, languages), shown=SHOWN)
     show = _Show(request.workspace.slug, queries.shown(workspace, _keys(found)), Words(query), at)
     return {
-        "searched": _searched(found, len(rows), samples.is_cut),
+        "searched": searched(found, len(rows), samples.is_cut),
         "hits": found.hits,
         "hit_rows": show.hits(found.hit_examples),
         "nears": found.nears,
@@ -169,7 +170,7 @@ def _keys(found: Tried) -> list[int]:
     return [one.key for one in examples]
 
 
-def _searched(found: Tried, kept: int, is_cut: bool) -> str:
+def searched(found: Tried, kept: int, is_cut: bool) -> str:
     """What was searched and what not, honestly."""
     words = ngettext(
         "Searched the %(n)s post of the last 30 days that is kept here.",

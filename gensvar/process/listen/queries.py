@@ -76,16 +76,16 @@ KEPT_MOST = 5000
 """Posts on which a query is tried."""
 
 
-def kept(workspace_id: int, since: datetime) -> list[Mention]:
-    """What others wrote and was kept since then, newest first, at most KEPT_MOST: found, in threads, answers.
+def kept(workspace_id: int, since: datetime, most: int = KEPT_MOST) -> list[Mention]:
+    """What others wrote and was kept since then, newest first, at most `most`: found, in threads, answers.
 
     Each part is read by its index; only what a trial needs is fetched.
     """
     rows = Mention.objects.filter(workspace_id=workspace_id, heard_at__gte=since)
     rows = rows.order_by("-heard_at").only("title", "text", "author_handle", "language", "heard_at")
     parts = (Mention.Part.FOUND, Mention.Part.ANSWER, Mention.Part.CONTEXT)
-    heard = merge(*(rows.filter(part=part)[:KEPT_MOST] for part in parts), key=_heard_at, reverse=True)
-    return list(islice(heard, KEPT_MOST))
+    heard = merge(*(rows.filter(part=part)[:most] for part in parts), key=_heard_at, reverse=True)
+    return list(islice(heard, most))
 
 
 def _heard_at(row: Mention) -> datetime:
