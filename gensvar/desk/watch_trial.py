@@ -62,7 +62,6 @@ class Heard:
     words: SafeString
     why: str
     url: str
-    watch: str
 
 
 @dataclass(slots=True)
@@ -243,7 +242,6 @@ class _Show:
             words=excerpt(row.text or row.title, spans if row.text else ()),
             why=why,
             url=reverse("case", args=[self.slug, row.case_id]) if row.case_id else "",
-            watch=row.watch.name if row.watch else "",
         )
 
 

@@ -4,7 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from gensvar.reading.check import compiled
+from gensvar.reading.finders import keys
+from gensvar.reading.folding import folded
 from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.parts import exclusions, nears, together, without_exclusions
 from gensvar.reading.post import Mark, Post
@@ -52,6 +56,14 @@ class Near:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A post that only exclusions keep out: what they met in it, and their places among all of them."""
+
+    met: Met
+    by: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class Taken:
     """What one NOT of the query takes away."""
@@ -93,31 +105,46 @@ class Trial:
         self.terms = [
             (term, compiled(term, whose)) for term in dict.fromkeys(terms(plain)) if _may_hide(term)
         ]
+        self.literals = _literals(plain)
+
+    def look(self, sample: Sample) -> Met | Excluded | Near | None:
+        """What `sample` is to the query; None when it is far from it."""
+        post = _post(sample)
+        if not self._may_concern(post, sample.title):
+            return None
+        return self._met(sample, post) or self._excluded(sample.key, post) or self._near(sample.key, post)
 
     def met(self, sample: Sample) -> Met | None:
         """How `sample` meets the query, if it does. What stands only in the title has no span."""
-        marks = self.whole(post := _post(sample))
+        post = _post(sample)
+        return self._met(sample, post) if self._may_concern(post, sample.title) else None
+
+    def _may_concern(self, post: Post, title: str) -> bool:
+        """Whether any word of the query stands in it at all: most posts need no more than this look."""
+        if self.literals is None:
+            return True
+        found = self.literals.find_matches_as_indexes
+        return bool(found(post.hay) or (title and found(folded(title))))
+
+    def _met(self, sample: Sample, post: Post) -> Met | None:
+        marks = self.whole(post)
         if marks is not None:
             return _met(sample.key, marks, post)
         if sample.title and (titled := self.whole(_post(sample, sample.title))) is not None:
             return Met(sample.key, (), _hows(titled))
         return None
 
-    def taken(self, sample: Sample) -> tuple[Met, list[int]] | None:
-        """Which exclusions keep out a post that meets all the rest; their places in `exclusions`."""
-        post = _post(sample)
+    def _excluded(self, key: int, post: Post) -> Excluded | None:
         if not self.exclusions or self.plain(post) is None:
             return None
         found = [(place, check(post)) for place, (_, check) in enumerate(self.exclusions)]
         marks = [mark for _, some in found for mark in some or ()]
-        return _met(sample.key, marks, post), [place for place, some in found if some is not None]
+        return Excluded(_met(key, marks, post), tuple(place for place, some in found if some is not None))
 
-    def nearly(self, sample: Sample) -> Near | None:
-        """Why a post that does not meet the query nearly does; None when it is far from it."""
-        post = _post(sample)
+    def _near(self, key: int, post: Post) -> Near | None:
         if self.anywhere and (marks := self.anywhere(post)) is not None:
-            return Near(sample.key, "languages", _spans(marks, post))
-        return self._far(sample.key, post) or self._part(sample.key, post) or self._inside(sample.key, post)
+            return Near(key, "languages", _spans(marks, post))
+        return self._far(key, post) or self._part(key, post) or self._inside(key, post)
 
     def _far(self, key: int, post: Post) -> Near | None:
         for left, right in self.pairs:
@@ -151,33 +178,33 @@ def try_on(samples: Iterable[Sample], trial: Trial, before: Trial | None = None,
     tried = Tried(taken=[Taken(item) for item, _ in trial.exclusions])
     for sample in samples:
         tried.searched += 1
-        met = trial.met(sample)
-        _compare(tried, sample, met, before, shown)
-        if met:
+        found = trial.look(sample)
+        _compare(tried, sample, isinstance(found, Met), before, shown)
+        if isinstance(found, Met):
             tried.hits += 1
-            _keep(tried.hit_examples, met, shown)
-        elif taken := trial.taken(sample):
-            _count_taken(tried, *taken, shown)
-        elif near := trial.nearly(sample):
+            _keep(tried.hit_examples, found, shown)
+        elif isinstance(found, Near):
             tried.nears += 1
-            _keep(tried.near_examples, near, shown)
+            _keep(tried.near_examples, found, shown)
+        elif found:
+            _count_taken(tried, found, shown)
     return tried
 
 
-def _count_taken(tried: Tried, met: Met, places: list[int], shown: int) -> None:
+def _count_taken(tried: Tried, found: Excluded, shown: int) -> None:
     tried.excluded += 1
-    for place in places:
+    for place in found.by:
         tried.taken[place].count += 1
-        _keep(tried.taken[place].examples, met, shown)
+        _keep(tried.taken[place].examples, found.met, shown)
 
 
-def _compare(tried: Tried, sample: Sample, met: Met | None, before: Trial | None, shown: int) -> None:
+def _compare(tried: Tried, sample: Sample, is_met: bool, before: Trial | None, shown: int) -> None:
     if before is None:
         return
     was = before.met(sample)
-    if met and not was:
+    if is_met and not was:
         tried.gained += 1
-    elif was and not met:
+    elif was and not is_met:
         tried.lost += 1
         _keep(tried.lost_examples, was, shown)
 
@@ -185,6 +212,15 @@ def _compare(tried: Tried, sample: Sample, met: Met | None, before: Trial | None
 def _keep[T](examples: list[T], one: T, shown: int) -> None:
     if len(examples) < shown:
         examples.append(one)
+
+
+def _literals(plain: Item) -> AhoCorasick | None:
+    """Texts of which one stands in every post that the query could concern; None: it may be any post."""
+    found = list(terms(plain))
+    if any(term.how in ("from", "lang") for term in found):
+        return None
+    texts = {key for term in found for key in keys(term, LANGUAGES)} | {term.text for term in found}
+    return AhoCorasick(list(texts))
 
 
 def _may_hide(term: Term) -> bool:

@@ -11,6 +11,7 @@ SCREENS = {
     "inbox-empty": "unsure/",
     "heard": "heard/",
     "watches": "watches/",
+    "watch": "watches/1/",
     "watch-new": "watches/new/",
     "watch-try": "watches/try/?query=Nordpost+NOT+paket+NOT+%3DNordposten",
     "watch-try-slip": "watches/try/?query=Nordpost,+(paket",

@@ -94,9 +94,7 @@ def _heard_at(row: Mention) -> datetime:
 
 def shown(workspace_id: int, ids: Iterable[int]) -> dict[int, Mention]:
     """These mentions with all that a list shows of them."""
-    rows = Mention.objects.filter(workspace_id=workspace_id, pk__in=set(ids)).select_related(
-        "channel", "watch"
-    )
+    rows = Mention.objects.filter(workspace_id=workspace_id, pk__in=set(ids)).select_related("channel")
     return {row.pk: row for row in rows}
 
 
