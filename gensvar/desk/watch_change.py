@@ -19,7 +19,7 @@ from gensvar.desk.watch_form import LANGUAGE_NAMES
 from gensvar.kernel.clock import now
 from gensvar.kernel.text import showable
 from gensvar.people.rules import Right
-from gensvar.process.listen import actions
+from gensvar.process.listen import actions, queries
 from gensvar.process.listen.models import Watch
 from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.query import BadQuery
@@ -76,17 +76,11 @@ def change_of(watch: Watch, at: datetime) -> Change | None:
     )
 
 
-def fresh_change(watches: list[Watch], user_id: int, at: datetime) -> Change | None:
+def fresh_change(workspace_id: int, user_id: int, at: datetime) -> Change | None:
     """What this person changed a moment ago, so that it can be taken back at once."""
-    mine = [
-        one
-        for one in watches
-        if one.change
-        and one.change.by_id == user_id
-        and at - one.change.at < FRESH
-        and one.change.data.get("before")
-    ]
-    return change_of(max(mine, key=lambda one: one.change_id or 0), at) if mine else None
+    watch = queries.changed_lately(workspace_id, user_id, at - FRESH)
+    change = change_of(watch, at) if watch else None
+    return change if change and change.may_undo else None
 
 
 def _done(watch: Watch, before: dict[str, Any] | None, after: dict[str, Any]) -> str:

@@ -42,7 +42,7 @@ def watches(request: WorkspaceRequest) -> HttpResponse:
         "may": may,
         "new_url": reverse("new-watch", args=[slug]) if may else "",
         "try_url": reverse("try-watch", args=[slug]),
-        "undo": fresh_change(rows, request.user.pk, at) if may else None,
+        "undo": fresh_change(request.workspace.pk, request.user.pk, at) if may else None,
         "nothing": _nothing(slug, may),
     }
     return rail.show(request, "desk/watches.html", context, here="watches")

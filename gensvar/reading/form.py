@@ -90,7 +90,8 @@ def read(query: str, known: Form | None = None) -> Form | None:
     tree = parse(query)
     boxes: dict[str, list[str]] = {box: [] for box in BOXES}
     for entry, is_out in _listed(query.translate(_PLAIN_QUOTES)):
-        boxes["without" if is_out else _box(entry, known or Form())].append(_unquoted(entry))
+        box = "without" if is_out else _box(entry, known or Form())
+        boxes[box].append(_bare(entry, box))
     form = _form(boxes)
     written = write(form)
     return form if written and _same(parse(written), tree) else None
@@ -193,6 +194,19 @@ def _box_by_sign(entry: str) -> str:
 
 def _unquoted(entry: str) -> str:
     return entry[1:-1].strip() if entry.startswith('"') and entry.endswith('"') and len(entry) > 1 else entry
+
+
+def _bare(entry: str, box: str) -> str:
+    """`entry` without quotation marks, where it still means the same."""
+    bare = _unquoted(entry)
+    return bare if bare == entry or _is_same(_WRITERS[box](bare), entry) else entry
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        return _same(parse(one), parse(other))
+    except BadQuery:
+        return False
 
 
 def _same(one: Group, other: Group) -> bool:

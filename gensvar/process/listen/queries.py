@@ -41,10 +41,16 @@ def live_channels() -> QuerySet[Channel]:
 
 
 def watches(workspace_id: int) -> QuerySet[Watch]:
-    """The watches of a workspace, with their newest change and when each last found something (`last_at`)."""
+    """The watches of a workspace, and when each last found something (`last_at`)."""
     found = Mention.objects.filter(watch=OuterRef("pk"), part=Mention.Part.FOUND).order_by("-pk")
-    rows = Watch.objects.filter(workspace_id=workspace_id).select_related("change")
+    rows = Watch.objects.filter(workspace_id=workspace_id)
     return rows.annotate(last_at=Subquery(found.values("heard_at")[:1])).order_by("pk")
+
+
+def changed_lately(workspace_id: int, user_id: int, since: datetime) -> Watch | None:
+    """The watch that this person changed last, if it was after `since` and nobody changed it later."""
+    rows = Watch.objects.filter(workspace_id=workspace_id, change__by=user_id, change__at__gte=since)
+    return rows.select_related("change", "workspace").order_by("-change").first()
 
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
