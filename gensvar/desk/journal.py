@@ -35,6 +35,7 @@ SENTENCES: dict[H, Any] = {
     H.REPLY_APPROVED: gettext_lazy("%(by)s approved the reply"),
     H.REPLY_UNDONE: gettext_lazy("%(by)s took the reply back"),
     H.REPLY_SENT: gettext_lazy("The reply stands in the thread"),
+    H.REPLY_STANDS_TWICE: gettext_lazy("An earlier sending arrived after all and stands there too: %(url)s"),
     H.REPLY_DELAYED: gettext_lazy("Will be tried again: %(why)s"),
     H.REPLY_REFUSED: gettext_lazy("Refused: %(why)s"),
     H.REPLY_UNSURE: gettext_lazy("Nobody knows whether it was sent: %(why)s"),

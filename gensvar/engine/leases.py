@@ -1,10 +1,18 @@
-"""Taking a lease: one conditional UPDATE, and the question whether exactly one row changed."""
+"""Leases: taken, and given back with what came of the work, each by one conditional UPDATE.
 
+A worker that outlives its lease (a pause, a call that hung) may find the row taken by another, done, or due
+anew. So what it wants to write is written only while the row still carries the lease that it took.
+"""
+
+import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Q
 
 from gensvar.engine.models import Lease, Work
+
+log = logging.getLogger(__name__)
 
 
 def take[W: Work](model: type[W], pk: int, *, at: datetime, lasting: timedelta) -> W | None:
@@ -16,9 +24,23 @@ def take[W: Work](model: type[W], pk: int, *, at: datetime, lasting: timedelta) 
     return model._default_manager.get(pk=pk) if taken else None
 
 
-def holds(row: Work) -> Q:
-    """The condition that `row`'s lease is still the one we took: guards the write that ends the work."""
-    return Q(pk=row.pk, lease_until=row.lease_until, attempts=row.attempts)
+def finish(row: Work, **changes: Any) -> bool:
+    """End the work on `row` with these columns; False, and nothing is written, when its lease is no longer ours.
+
+    The row is not due any more, unless `changes` says when.
+    """
+    return note(row, **{"due_at": None, "lease_until": None, **changes})
+
+
+def note(row: Work, **changes: Any) -> bool:
+    """Write these columns in the midst of the work; False, and nothing, when the lease is no longer ours."""
+    ours = type(row)._default_manager.filter(pk=row.pk, lease_until=row.lease_until, attempts=row.attempts)
+    if not ours.update(**changes):
+        log.warning("%s %s outlived its lease; what it brought is not written.", type(row).__name__, row.pk)
+        return False
+    for name, value in changes.items():
+        setattr(row, name, value)
+    return True
 
 
 def take_name(name: str, holder: str, *, at: datetime, lasting: timedelta) -> bool:

@@ -45,7 +45,8 @@ def test_after_a_restart_there_is_one_whole_picture(point: object, capture: Capt
     capture.refresh_from_db()
     assert (capture.state, capture.picture) == ("due", "")
     assert queries.unchanged(capture).record
-    assert files.path(files.name(capture)).exists() == (point is FILE_WRITTEN)
+    left = files.path(files.name(capture))
+    assert left.exists() == (point is FILE_WRITTEN)
 
     later(capture)
     run("restart", "captures")
@@ -55,6 +56,7 @@ def test_after_a_restart_there_is_one_whole_picture(point: object, capture: Capt
     assert Fact.objects.filter(name="evidence.kept").count() == 1
     folder = files.path(capture.picture).parent
     assert [each.name for each in folder.iterdir()] == [Path(capture.picture).name]
+    assert not left.exists()
     assert folder.is_relative_to(settings.MEDIA_ROOT)
 
 

@@ -55,4 +55,4 @@ def test_no_picture_is_no_change(evidence: Evidence, settings: Settings) -> None
 
 
 def test_the_folder_of_a_workspace_is_its_own(kept: Capture) -> None:
-    assert kept.picture == f"evidence/{kept.case.workspace_id}/{kept.pk}.png"
+    assert kept.picture == f"evidence/{kept.case.workspace_id}/{kept.pk}-0.png"

@@ -57,10 +57,37 @@ def test_a_row_that_is_not_due_is_not_taken(work: Capture) -> None:
 def test_who_came_too_late_no_longer_holds_it(work: Capture) -> None:
     at = now()
     first = leases.take(Capture, work.pk, at=at, lasting=MINUTE)
+    second = leases.take(Capture, work.pk, at=at + MINUTE, lasting=MINUTE)
     assert first is not None
-    assert Capture.objects.filter(leases.holds(first)).exists()
-    leases.take(Capture, work.pk, at=at + MINUTE, lasting=MINUTE)
-    assert not Capture.objects.filter(leases.holds(first)).exists()
+    assert second is not None
+    assert not leases.note(first, why="late")
+    assert not leases.finish(first, why="late")
+    assert leases.finish(second, why="in time")
+    assert Capture.objects.get().why == "in time"
+    assert not leases.finish(first, why="later still")
+    assert Capture.objects.get().why == "in time"
+
+
+def test_a_lease_that_ended_and_that_nobody_took_is_still_ours(work: Capture) -> None:
+    at = now()
+    ours = leases.take(Capture, work.pk, at=at, lasting=MINUTE)
+    assert ours is not None
+    assert leases.finish(ours, due_at=at + 9 * MINUTE)
+    assert ours.due_at == at + 9 * MINUTE
+    work.refresh_from_db()
+    assert (work.due_at, work.lease_until) == (at + 9 * MINUTE, None)
+
+
+def test_a_note_keeps_the_lease_and_an_end_gives_it_back(work: Capture) -> None:
+    at = now()
+    ours = leases.take(Capture, work.pk, at=at, lasting=MINUTE)
+    assert ours is not None
+    assert leases.note(ours, why="half way")
+    work.refresh_from_db()
+    assert (work.why, work.lease_until) == ("half way", at + MINUTE)
+    leases.finish(ours)
+    work.refresh_from_db()
+    assert (work.due_at, work.lease_until) == (None, None)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -36,6 +36,7 @@ WITHOUT_CONSEQUENCE = {
     H.PICTURE_MISSING,  # its row is due again by itself
     H.REPLY_STARTED,
     H.REPLY_DELAYED,  # its row is due again by itself
+    H.REPLY_STANDS_TWICE,  # the reply that is known stays the one that counts
     H.TALK_MOVED,
     H.TALK_NOTED,
     H.CHANNEL_CONNECTED,

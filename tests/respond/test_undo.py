@@ -4,9 +4,11 @@ from datetime import datetime
 
 import pytest
 
+from gensvar.engine import leases
 from gensvar.people.models import Membership
 from gensvar.process.respond import actions
 from gensvar.process.respond.models import Reply
+from gensvar.process.respond.rules import LEASE
 from gensvar.process.respond.states import WrongMove
 from tests.process_cast import MINUTE, WORDS
 
@@ -32,14 +34,17 @@ def test_what_is_being_sent_cannot_be_taken_back(approved: Reply, bob: Membershi
 def test_what_was_undone_is_not_sent_by_a_worker_that_held_it(
     approved: Reply, bob: Membership, at: datetime
 ) -> None:
+    held = leases.take(Reply, approved.pk, at=at + MINUTE, lasting=LEASE)
+    assert held is not None
     actions.undo(approved, by=bob.actor(), at=at)
-    actions.sending(approved)
+    assert not actions.sending(held)
     assert Reply.objects.get().state == "draft"
 
 
 def test_a_refused_reply_goes_back_to_its_writer(approved: Reply, bob: Membership, at: datetime) -> None:
     actions.sending(approved)
-    refused = actions.was_refused(approved, "The post is gone.", at=at)
+    actions.was_refused(approved, "The post is gone.", at=at)
+    refused = Reply.objects.get()
     assert (refused.state, refused.why, refused.case.step) == ("refused", "The post is gone.", "answer")
     assert actions.undo(refused, by=bob.actor(), at=at).text == WORDS
 

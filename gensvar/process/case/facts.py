@@ -33,6 +33,7 @@ class Happened(StrEnum):
     REPLY_APPROVED = "reply.approved"
     REPLY_UNDONE = "reply.undone"
     REPLY_SENT = "reply.sent"
+    REPLY_STANDS_TWICE = "reply.stands_twice"
     REPLY_DELAYED = "reply.delayed"
     REPLY_REFUSED = "reply.refused"
     REPLY_UNSURE = "reply.unsure"

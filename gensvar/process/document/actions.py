@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gensvar.engine import leases
 from gensvar.people.actor import Actor, machine
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
@@ -37,28 +38,33 @@ def _capture(row: Revision, at: datetime) -> Capture:
 @transaction.atomic
 def picture_taken(
     capture: Capture, *, path: str, sha256: str, of: str, browser: str, why: str, at: datetime
-) -> None:
-    """Note the picture: its file, its SHA-256, and whether it shows the `page` or the `record`."""
-    capture.state, capture.picture, capture.picture_sha256 = Capture.State.KEPT, path, sha256
-    capture.picture_of, capture.browser, capture.why, capture.pictured_at = of, browser, why, at
-    _done(capture)
-    _tell(capture, Happened.EVIDENCE_KEPT, at, {"picture_of": of})
+) -> bool:
+    """Note the picture: its file, its SHA-256, and whether it shows the `page` or the `record`.
+
+    False when another worker has taken the capture over: its picture counts, and this file is of no use.
+    """
+    kept = leases.finish(
+        capture,
+        state=Capture.State.KEPT,
+        picture=path,
+        picture_sha256=sha256,
+        picture_of=of,
+        browser=browser,
+        why=why,
+        pictured_at=at,
+    )
+    if kept:
+        _tell(capture, Happened.EVIDENCE_KEPT, at, {"picture_of": of})
+    return kept
 
 
 @transaction.atomic
 def picture_missing(capture: Capture, *, why: str, again_at: datetime | None, at: datetime) -> None:
     """Note why there is no picture; it is tried again at `again_at`, or not at all (None)."""
     is_news = capture.why != why
-    capture.state, capture.why = Capture.State.NO_PICTURE, why
-    _done(capture)
-    Capture.objects.filter(pk=capture.pk).update(due_at=again_at)
-    if is_news:
+    ours = leases.finish(capture, state=Capture.State.NO_PICTURE, why=why, due_at=again_at)
+    if ours and is_news:
         _tell(capture, Happened.PICTURE_MISSING, at, {"why": why})
-
-
-def _done(capture: Capture) -> None:
-    capture.due_at, capture.lease_until = None, None
-    capture.save()
 
 
 def _tell(capture: Capture, fact: Happened, at: datetime, data: dict[str, str]) -> None:

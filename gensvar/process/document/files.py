@@ -20,8 +20,21 @@ class NotWritten(Exception):
 
 
 def name(capture: Capture) -> str:
-    """Where the picture of this capture lies, below MEDIA_ROOT."""
-    return f"evidence/{capture.case.workspace_id}/{capture.pk}.png"
+    """Where the picture of this attempt lies, below MEDIA_ROOT; a late attempt writes over nobody's."""
+    return f"evidence/{capture.case.workspace_id}/{capture.pk}-{capture.attempts}.png"
+
+
+def remove(name: str) -> None:
+    """Take away a file that no row names."""
+    path(name).unlink(missing_ok=True)
+
+
+def keep_only(name: str) -> None:
+    """Take away what earlier attempts at this picture left behind."""
+    kept = path(name)
+    for other in kept.parent.glob(f"{kept.stem.split('-')[0]}-*.png"):
+        if other != kept:
+            other.unlink(missing_ok=True)
 
 
 def write(name: str, content: bytes) -> str:

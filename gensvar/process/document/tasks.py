@@ -32,8 +32,6 @@ def _take(capture: Capture) -> None:
     revision = rows.get(pk=capture.revision_id)
     try:
         picture = browser.take(revision.mention.url, revision.text, lambda why: card.draw(revision, why=why))
-        if capture.lease_until is None or now() >= capture.lease_until:
-            return  # somebody else may be at it: their picture counts
         name = files.name(capture)
         sha256 = files.write(name, picture.png)
     except (browser.NoBrowser, files.NotWritten) as error:
@@ -41,7 +39,7 @@ def _take(capture: Capture) -> None:
         actions.picture_missing(capture, why=str(error), again_at=again_at, at=now())
         return
     FILE_WRITTEN.pass_by()
-    actions.picture_taken(
+    kept = actions.picture_taken(
         capture,
         path=name,
         sha256=sha256,
@@ -50,3 +48,7 @@ def _take(capture: Capture) -> None:
         why=picture.why,
         at=now(),
     )
+    if kept:
+        files.keep_only(name)
+    else:
+        files.remove(name)

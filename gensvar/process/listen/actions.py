@@ -10,6 +10,7 @@ from django.db import transaction
 
 from gensvar.connectors import registry
 from gensvar.connectors.contract import Account, Identity, Post, fields, read
+from gensvar.engine import leases
 from gensvar.kernel import secrets
 from gensvar.people.actor import Actor, machine
 from gensvar.people.models import Workspace
@@ -219,7 +220,12 @@ def ask_for_threads(mention_ids: Sequence[int], *, at: datetime) -> list[ThreadL
 
 @transaction.atomic
 def keep_thread(load: ThreadLoad, posts: Sequence[Post], *, at: datetime) -> None:
-    """Store what stands around a mention; authors become known, new answers become part of the case."""
+    """Store what stands around a mention; authors become known, new answers become part of the case.
+
+    Nothing is stored for a worker that outlived its lease: another has loaded the thread since, or will.
+    """
+    if not leases.finish(load, loaded_at=at, trouble=""):
+        return
     mention = load.mention
     channel, case = mention.channel, mention.case
     rows = {
@@ -235,8 +241,6 @@ def keep_thread(load: ThreadLoad, posts: Sequence[Post], *, at: datetime) -> Non
             _know_author(rows[post.native_id], post)
         else:
             rows[post.native_id] = _keep_context(post, channel, case, at)
-    load.due_at, load.lease_until, load.loaded_at, load.trouble = None, None, at, ""
-    load.save()
     mention.refresh_from_db()
     record(
         Happened.AUTHOR_KNOWN,
@@ -278,5 +282,4 @@ def _keep_context(post: Post, channel: Channel, case: Case | None, at: datetime)
 @transaction.atomic
 def thread_failed(load: ThreadLoad, why: str, again_at: datetime | None) -> None:
     """Note why the thread could not be loaded, and when it is tried again (None: not any more)."""
-    load.trouble, load.due_at, load.lease_until = why, again_at, None
-    load.save()
+    leases.finish(load, trouble=why, due_at=again_at)

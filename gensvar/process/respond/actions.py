@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gensvar.connectors import registry
 from gensvar.connectors.contract import HandOff, Sent
+from gensvar.engine import leases
 from gensvar.kernel.text import storable
 from gensvar.people.actor import Actor, machine
 from gensvar.people.models import User
@@ -185,24 +186,43 @@ def posted_by_hand(reply: Reply, url: str, *, by: Actor, at: datetime) -> Reply:
     return _sent(reply, Sent(native_id=url[:500], revision="", url=url[:2000]), by=by, at=at)
 
 
-def sending(reply: Reply) -> None:
-    """Say that the call is about to leave (called with the lease held, before the call)."""
-    Reply.objects.filter(pk=reply.pk, state__in=[State.APPROVED.value, State.LATER.value]).update(
-        state=State.SENDING.value
-    )
-    reply.refresh_from_db()
+def sending(reply: Reply) -> bool:
+    """Say that the call is about to leave; False = it may not (undone, or another worker has it)."""
+    if reply.state != State.SENDING.value:
+        check(reply.state, State.SENDING)
+    return leases.note(reply, state=State.SENDING.value)
 
 
 @transaction.atomic
 def was_sent(reply: Reply, sent: Sent, *, at: datetime) -> Reply:
-    """The network says that the reply stands."""
-    reply = _locked(reply)
-    if reply.state == State.SENT.value:
-        return reply
-    check(reply.state, State.SENT)
-    done = _sent(reply, sent, by=machine(reply.case.workspace_id), at=at)
+    """The network says that the reply stands. That is true whoever hears it, so no lease is asked for.
+
+    A worker that outlived its lease brings it late: another may be sending the same key (the same post), may
+    have been refused, or a person may have taken the reply back as lost. What left is what is said to be sent.
+    """
+    now = _locked(reply)
+    if now.state == State.SENT.value:
+        if now.key != reply.key:
+            _stands_too(now, sent, at)
+        return now
+    if now.key != reply.key:
+        _as_it_left(now, reply)
+    done = _sent(now, sent, by=machine(now.case.workspace_id), at=at)
     BEFORE_COMMIT.pass_by()
     return done
+
+
+def _as_it_left(now: Reply, left: Reply) -> None:
+    """It was taken back while its call was out: freeze again what the call said; newer words stay in `text`."""
+    now.frozen_text, now.frozen_at, now.key = left.frozen_text, left.frozen_at, left.key
+    now.approved_by_id, now.promised_at, now.purpose = left.approved_by_id, left.promised_at, left.purpose
+
+
+def _stands_too(reply: Reply, sent: Sent, at: datetime) -> None:
+    data = {"reply": reply.pk, "url": sent.url}
+    record(
+        Happened.REPLY_STANDS_TWICE, by=machine(reply.case.workspace_id), at=at, case=reply.case, data=data
+    )
 
 
 def _sent(reply: Reply, sent: Sent, *, by: Actor, at: datetime) -> Reply:
@@ -215,43 +235,40 @@ def _sent(reply: Reply, sent: Sent, *, by: Actor, at: datetime) -> Reply:
 
 
 @transaction.atomic
-def was_delayed(reply: Reply, why: str, after: timedelta | None, *, at: datetime) -> Reply:
+def was_delayed(reply: Reply, why: str, after: timedelta | None, *, at: datetime) -> None:
     """Nothing was sent; it is tried again."""
-    reply = _locked(reply)
-    check(reply.state, State.LATER)
-    reply.state, reply.why, reply.lease_until = State.LATER.value, why, None
-    reply.due_at = rules.again_at(reply.attempts, after, at)
-    reply.save()
-    data = {"reply": reply.pk, "why": why, "again_at": reply.due_at.isoformat()}
-    record(Happened.REPLY_DELAYED, by=machine(reply.case.workspace_id), at=at, case=reply.case, data=data)
-    return reply
+    again_at = rules.again_at(reply.attempts, after, at)
+    data = {"again_at": again_at.isoformat()}
+    _not_sent(reply, State.LATER, Happened.REPLY_DELAYED, why, at, due_at=again_at, data=data)
 
 
 @transaction.atomic
-def was_refused(reply: Reply, why: str, *, at: datetime) -> Reply:
+def was_refused(reply: Reply, why: str, *, at: datetime) -> None:
     """The network said no: the text goes back to people, nothing of it is lost."""
-    return _stopped(reply, State.REFUSED, Happened.REPLY_REFUSED, why, at)
+    _not_sent(reply, State.REFUSED, Happened.REPLY_REFUSED, why, at)
 
 
 @transaction.atomic
-def is_unsure(reply: Reply, why: str, *, at: datetime) -> Reply:
+def is_unsure(reply: Reply, why: str, *, at: datetime) -> None:
     """Nobody knows whether it stands: a person looks, and no machine sends it again."""
-    return _stopped(reply, State.UNSURE, Happened.REPLY_UNSURE, why, at)
+    _not_sent(reply, State.UNSURE, Happened.REPLY_UNSURE, why, at)
 
 
-def _stopped(reply: Reply, then: State, fact: Happened, why: str, at: datetime) -> Reply:
-    reply = _locked(reply)
+def _not_sent(
+    reply: Reply,
+    then: State,
+    fact: Happened,
+    why: str,
+    at: datetime,
+    *,
+    due_at: datetime | None = None,
+    data: dict[str, str] | None = None,
+) -> None:
+    """Only whoever holds the lease may say so: a late worker knows nothing of what the newer one did."""
     check(reply.state, then)
-    reply.state, reply.why, reply.due_at, reply.lease_until = then.value, why, None, None
-    reply.save()
-    record(
-        fact,
-        by=machine(reply.case.workspace_id),
-        at=at,
-        case=reply.case,
-        data={"reply": reply.pk, "why": why},
-    )
-    return reply
+    if leases.finish(reply, state=then.value, why=why, due_at=due_at):
+        said = {"reply": reply.pk, "why": why, **(data or {})}
+        record(fact, by=machine(reply.case.workspace_id), at=at, case=reply.case, data=said)
 
 
 def _locked(reply: Reply) -> Reply:

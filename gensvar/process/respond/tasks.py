@@ -31,8 +31,7 @@ def send_reply(pk: int) -> None:
     if reply.state == State.SENDING.value and not rules.may_send_again(can.once):
         actions.is_unsure(reply, "The desk stopped while this was being sent.", at=now())
         return
-    actions.sending(reply)
-    if reply.state == State.SENDING.value:
+    if actions.sending(reply):
         _call(reply, can)
 
 
