@@ -131,6 +131,24 @@ def match(watches: Path) -> None:
     sys.exit(_streamed(run))
 
 
+@main.command("check-reply")
+@click.option("--language", default="", metavar="CODE", help="The language of the post: sv fi nl de en.")
+@click.option(
+    "--signed-by", default="", metavar="NAME", help="Who signs; otherwise any person's name will do."
+)
+def check_reply(language: str, signed_by: str) -> None:
+    """Read the draft on standard input and print its check list; exit code 1 when something is missing."""
+    from gensvar.filters import check_reply as filter_
+    from gensvar.filters.errors import Unreadable
+
+    try:
+        answer = filter_.run(sys.stdin.buffer, language=language, signer=signed_by)
+    except Unreadable as error:
+        raise Sentence(str(error)) from None
+    click.echo(answer.line)
+    sys.exit(0 if answer.passed else 1)
+
+
 def _complain(sentence: str) -> None:
     click.echo(sentence, err=True)
 

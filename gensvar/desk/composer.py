@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Step
 from gensvar.process.respond.models import Reply
 from gensvar.process.respond.states import EDITABLE, Purpose, State
+from gensvar.reading.reply.tables import LANGUAGES
 
 PROMISES = (30, 60, 120, 240, 1440)
 """Minutes within which a holding reply can promise to be back."""
@@ -44,6 +46,8 @@ class Draft:
     id: int
     version: int
     text: str
+    language: str
+    languages: Sequence[tuple[str, str]]
     purpose: str
     to: str
     where: str
@@ -114,6 +118,8 @@ def draft(request: WorkspaceRequest, case: Case, reply: Reply, at: datetime) -> 
         id=reply.pk,
         version=reply.version,
         text=reply.text,
+        language=reply.language,
+        languages=languages(reply),
         purpose=str(reply.get_purpose_display()),
         to=one_line(case.author, 60),
         where=_("in the thread on %(channel)s") % {"channel": network(case)},
@@ -123,7 +129,7 @@ def draft(request: WorkspaceRequest, case: Case, reply: Reply, at: datetime) -> 
         saved=saved(reply, at),
         comment=reply.comment,
         state=str(reply.get_state_display()),
-        checks=checks.read(reply.text, length=length, limit=limit, signer=reply.written_by or request.user),
+        checks=checks.read(reply, length=length, limit=limit, signer=reply.written_by or request.user),
         promises=_promises() if reply.purpose == Purpose.HOLDING.value else [],
         colleagues=_colleagues(request),
         may_approve=request.actor.may(Right.APPROVE),
@@ -169,6 +175,13 @@ def measure(reply: Reply, text: str) -> tuple[int, int]:
 def saved(reply: Reply, at: datetime) -> str:
     """The line that says that nothing is lost."""
     return _("Saved %(time)s") % {"time": hour(reply.changed_at, at)} if reply.version else ""
+
+
+def languages(reply: Reply) -> list[tuple[str, str]]:
+    """What a reply can be written in, each by its own name; also what the post was in, and not known."""
+    known = dict(settings.LANGUAGES)
+    listed = [(code, known[code]) for code in LANGUAGES]
+    return listed if reply.language in LANGUAGES else [(reply.language, reply.language or "–"), *listed]
 
 
 def _promises() -> list[tuple[int, str]]:

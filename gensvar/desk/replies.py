@@ -23,6 +23,7 @@ from gensvar.process.respond import actions
 from gensvar.process.respond.actions import NewerDraft
 from gensvar.process.respond.models import Reply
 from gensvar.process.respond.states import Purpose
+from gensvar.reading.reply.tables import LANGUAGES
 
 Do = Callable[[WorkspaceRequest, Reply], str]
 
@@ -71,7 +72,7 @@ def changes_reply(right: Right) -> Callable[[Do], SyncView]:
 def save(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Keep the draft as typed; `then` says what the pressed button wants after that."""
     reply = find(request, pk)
-    if request.headers.get("HX-Trigger") == "reply":
+    if request.headers.get("HX-Trigger") in ("reply", "language"):
         return _save_as_typed(request, reply)
     try:
         words = _save_then(request, reply)
@@ -87,9 +88,9 @@ def save(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def _save_then(request: WorkspaceRequest, reply: Reply) -> str:
     at, then = now(), request.POST.get("then", "save")
     text = request.POST.get("text", reply.text).replace("\r\n", "\n")
-    was_changed = text != reply.text
+    was_changed = (text, _language(request, reply)) != (reply.text, reply.language)
     if was_changed:
-        reply = actions.save_draft(reply, text, version=_version(request, reply), by=request.actor, at=at)
+        reply = _kept(request, reply, text, at)
     if then == "ask":
         of = _colleague(request)
         actions.ask_review(reply, of=of, by=request.actor, at=at)
@@ -105,13 +106,23 @@ def _save_as_typed(request: WorkspaceRequest, reply: Reply) -> HttpResponse:
     """Keep the text, and give back the small parts that tell of it; the text itself stays as it is typed."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
     try:
-        reply = actions.save_draft(reply, text, version=_version(request, reply), by=request.actor, at=now())
+        reply = _kept(request, reply, text, now())
     except NewerDraft as error:
         return render(request, "desk/parts/saved.html", {"saved": _newer(error)}, status=409)
     except ValueError as error:
         return render(request, "desk/parts/saved.html", {"saved": str(error)}, status=422)
     draft = draft_of(request, reply.case, reply, now())
     return render(request, "desk/parts/saved.html", {"saved": draft.saved, "draft": draft})
+
+
+def _kept(request: WorkspaceRequest, reply: Reply, text: str, at: datetime) -> Reply:
+    language, version = _language(request, reply), _version(request, reply)
+    return actions.save_draft(reply, text, version=version, language=language, by=request.actor, at=at)
+
+
+def _language(request: WorkspaceRequest, reply: Reply) -> str:
+    wanted = request.POST.get("language", "")
+    return wanted if wanted in LANGUAGES else reply.language
 
 
 def _newer(error: NewerDraft) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from gensvar.desk import checks
 from gensvar.people.models import Membership
 from gensvar.process.assess.actions import judge
 from gensvar.process.case.models import Case
@@ -60,6 +61,47 @@ def test_a_draft_is_saved_as_it_is_typed(browser: Client, judged: Case) -> None:
     assert "<textarea" not in said
     reply.refresh_from_db()
     assert reply.text == TEXT
+
+
+def test_the_check_list_is_twelve_words_that_fill_as_the_text_earns_them(
+    browser: Client, judged: Case
+) -> None:
+    reply = begin(browser, judged)
+    empty = browser.get(f"/w/nordpost/case/{judged.pk}/").content.decode()
+    assert empty.count('popovertarget="check-') == 12
+    assert 'class="earned"' not in empty
+    said = save(
+        browser, reply, "Förlåt, det berodde på snön. /Alice", 0, TYPED, language="sv"
+    ).content.decode()
+    earned = [name for name in checks.NAMES if f'class="earned" popovertarget="check-{name}"' in said]
+    assert earned == [
+        "apology",
+        "cause",
+        "signature",
+        "tone",
+        "no_denial",
+        "no_personal_data",
+        "language_matches",
+        "length",
+    ]
+    assert "Found: “berodde på”." in said
+    assert "Say when: a time, a day or a date is worth more than soon." in said
+
+
+def test_a_reply_is_in_the_language_of_the_case_until_somebody_chooses_another(
+    browser: Client, judged: Case
+) -> None:
+    reply = begin(browser, judged)
+    page = browser.get(f"/w/nordpost/case/{judged.pk}/").content.decode()
+    assert f'<option value="{judged.language}" selected>' in page
+    chosen = {"HX-Request": "true", "HX-Trigger": "language"}
+    said = save(
+        browser, reply, "Wir haben es gesehen und melden uns.", 0, chosen, language="de"
+    ).content.decode()
+    assert 'class="earned" popovertarget="check-language_matches"' in said
+    save(browser, reply, "Wir haben es gesehen und melden uns.", 1, TYPED, language="xx")
+    reply.refresh_from_db()
+    assert reply.language == "de"
 
 
 def test_an_older_version_never_overwrites_a_newer_one(

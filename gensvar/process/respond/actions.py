@@ -71,9 +71,16 @@ def _newest(case: Case) -> Mention:
 
 @transaction.atomic
 def save_draft(
-    reply: Reply, text: str, *, version: int, purpose: Purpose | None = None, by: Actor, at: datetime
+    reply: Reply,
+    text: str,
+    *,
+    version: int,
+    purpose: Purpose | None = None,
+    language: str | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Reply:
-    """Keep what has been typed; raises NewerDraft when `version` is not the newest."""
+    """Keep what has been typed, and in which language; raises NewerDraft when `version` is not the newest."""
     by.need(Right.WRITE, reply.case.workspace_id)
     now = Reply.objects.select_for_update().select_related("case").get(pk=reply.pk)
     if now.state not in EDITABLE:
@@ -83,6 +90,8 @@ def save_draft(
     now.text, now.version, now.changed_at = storable(text), version + 1, at
     if purpose:
         now.purpose = purpose.value
+    if language is not None:
+        now.language = language
     now.written_by_id = by.user_id
     now.save()
     return now
