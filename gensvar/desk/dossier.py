@@ -81,7 +81,7 @@ def dossier(request: WorkspaceRequest, case: Case, at: datetime) -> dict[str, An
             "ends": _ends(case),
             "closed": case.is_closed,
             "in_private": case.step == Step.TALK.value,
-            "journal": [_line(fact, at) for fact in cases.journal(case)],
+            "journal": [journal.line(fact, at) for fact in cases.journal(case)],
             "may": {right.value: request.actor.may(right) for right in Right},
         },
         **composer.composer(request, case, reply, at),
@@ -236,12 +236,3 @@ def _settlement(case: Case, at: datetime) -> dict[str, str] | None:
 def _ends(case: Case) -> list[Choice]:
     ends = ENDS.get(Step(case.step), USUAL_ENDS)
     return [Choice(end.value, str(Case.Outcome(end.value).label)) for end in ends]
-
-
-def _line(fact: Any, at: datetime) -> dict[str, Any]:
-    return {
-        "at": fact.at,
-        "exact": exact(fact.at),
-        "short": hour(fact.at, at),
-        "words": journal.sentence(fact),
-    }

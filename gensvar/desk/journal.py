@@ -1,16 +1,20 @@
 """Facts of the journal as sentences."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gensvar.desk.clocks import exact, hour
+from gensvar.people.models import Membership
+from gensvar.people.news import News
 from gensvar.process.case.facts import Happened as H
 from gensvar.process.case.models import Case, Fact
 from gensvar.process.respond.models import Reply
 
-SENTENCES: dict[H, Any] = {
+SENTENCES: dict[str, Any] = {
     H.MENTION_FOUND: gettext_lazy("Found by %(by)s"),
     H.MENTION_EDITED: gettext_lazy("The author edited the post"),
     H.MENTION_DELETED: gettext_lazy("The post was deleted"),
@@ -42,19 +46,51 @@ SENTENCES: dict[H, Any] = {
     H.REPLY_DROPPED: gettext_lazy("%(by)s dropped the draft"),
     H.TALK_MOVED: gettext_lazy("%(by)s moved the talk to private"),
     H.TALK_NOTED: gettext_lazy("%(by)s added a note"),
+    H.WATCH_CHANGED: gettext_lazy("%(by)s changed the watch %(name)s"),
+    H.CHANNEL_CONNECTED: gettext_lazy("%(by)s connected %(name)s"),
+    H.CHANNEL_REMOVED: gettext_lazy("%(by)s removed the channel %(name)s"),
+    News.INVITATION_MADE: gettext_lazy("%(by)s invited %(email)s as %(role)s"),
+    News.INVITATION_WITHDRAWN: gettext_lazy("%(by)s withdrew the invitation of %(email)s as %(role)s"),
+    News.MEMBER_JOINED: gettext_lazy("%(by)s joined as %(role)s, invited by %(invited_by)s"),
+    News.MEMBER_ROLE_CHANGED: gettext_lazy("%(by)s changed the role of %(name)s from %(was)s to %(role)s"),
+    News.MEMBER_TEAMS_CHANGED: gettext_lazy("%(by)s changed the teams of %(name)s: %(teams)s"),
+    News.MEMBER_REMOVED: gettext_lazy("%(by)s removed %(name)s"),
+    News.MEMBER_LEFT: gettext_lazy("%(by)s left"),
+    News.TEAM_MADE: gettext_lazy("%(by)s made the team %(name)s"),
+    News.TEAM_CHANGED: gettext_lazy("%(by)s changed the team %(name)s: %(members)s"),
+    News.TEAM_DELETED: gettext_lazy("%(by)s deleted the team %(name)s"),
+    News.WORKSPACE_CHANGED: gettext_lazy("%(by)s changed the settings: %(changes)s"),
+}
+
+OF_WORKSPACE = [*News, H.WATCH_CHANGED, H.CHANNEL_CONNECTED, H.CHANNEL_REMOVED]
+"""What people change for a whole workspace."""
+
+SETTINGS = {
+    "name": gettext_lazy("company"),
+    "zone": gettext_lazy("time zone"),
+    "language": gettext_lazy("language"),
+    "answer_minutes": gettext_lazy("minutes to the first answer"),
 }
 
 WORDS: dict[str, Callable[[Any], str]] = {
     "kind": lambda value: str(Case.Kind(value).label).lower(),
     "outcome": lambda value: str(Case.Outcome(value).label).lower(),
     "purpose": lambda value: str(Reply.Purpose(value).label).lower(),
+    "role": lambda value: str(Membership.Role(value).label).lower(),
+    "was": lambda value: str(Membership.Role(value).label).lower(),
+    "email": lambda value: value or _("somebody by link"),
+    "teams": lambda value: ", ".join(value) or _("none"),
+    "members": lambda value: ", ".join(value) or _("nobody yet"),
+    "changes": lambda value: "; ".join(
+        f"{SETTINGS[name]} {old} → {new}" for name, (old, new) in value.items()
+    ),
 }
 
 
 def sentence(fact: Fact) -> str:
     """What a line of the journal says; a fact that this desk does not know says its own name."""
     try:
-        pattern = SENTENCES[H(fact.name)]
+        pattern = SENTENCES[fact.name]
         words = {name: WORDS.get(name, str)(value) for name, value in fact.data.items() if value is not None}
     except (KeyError, ValueError):
         return fact.name
@@ -63,6 +99,11 @@ def sentence(fact: Fact) -> str:
     if fact.name == H.CASE_TAKEN and fact.data.get("owner") == fact.by_id:
         return _("%(by)s took it") % {"by": fact.by_name}
     return str(pattern) % _Lenient(by=fact.by_name, **words)
+
+
+def line(fact: Fact, at: datetime) -> dict[str, Any]:
+    """A line as a list shows it at `at`."""
+    return {"at": fact.at, "exact": exact(fact.at), "short": hour(fact.at, at), "words": sentence(fact)}
 
 
 class _Lenient(dict[str, str]):

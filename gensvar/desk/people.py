@@ -102,7 +102,11 @@ def member(request: WorkspaceRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         try:
             actions.change_member(
-                membership, role=given["role"], teams=given.get("teams", []), by=request.actor
+                membership,
+                role=given["role"],
+                teams=given.get("teams", []),
+                by=request.actor,
+                at=clock.now(),
             )
         except Refused as error:
             form.add_error("role", str(error))
@@ -152,7 +156,9 @@ def new_team(request: WorkspaceRequest) -> HttpResponse:
     form = NewTeamForm(request.POST)
     if form.is_valid():
         try:
-            team = actions.add_team(request.workspace, form.cleaned_data["name"], by=request.actor)
+            team = actions.add_team(
+                request.workspace, form.cleaned_data["name"], by=request.actor, at=clock.now()
+            )
             return redirect("team", request.workspace.slug, team.pk)
         except Refused as error:
             form.add_error("name", str(error))
@@ -166,12 +172,24 @@ def team(request: WorkspaceRequest, pk: int) -> HttpResponse:
     form = TeamForm(one, request.POST) if request.method == "POST" else TeamForm(one)
     if form.is_valid():
         try:
-            actions.change_team(one, **form.cleaned_data, by=request.actor)
+            actions.change_team(one, **form.cleaned_data, by=request.actor, at=clock.now())
             return redirect("people", request.workspace.slug)
         except Refused as error:
             form.add_error("name", str(error))
     status = 422 if form.errors else 200
     return show(request, "desk/people/team.html", {"team": one, "form": form}, here="people", status=status)
+
+
+@workspace_view(Right.ADMINISTER)
+def delete_team(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """Ask, and then end a team."""
+    one = get_object_or_404(Team, workspace=request.workspace, pk=pk)
+    if request.method != "POST":
+        return show(request, "desk/people/delete_team.html", {"team": one}, here="people")
+    name = one.name
+    actions.delete_team(one, by=request.actor, at=clock.now())
+    messages.success(request, _("The team %(name)s is deleted.") % {"name": name})
+    return redirect("people", request.workspace.slug)
 
 
 def _member(request: WorkspaceRequest, pk: int) -> Membership:

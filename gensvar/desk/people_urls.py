@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:slug>/leave/", people.leave, name="leave"),
     path("w/<slug:slug>/teams/new/", people.new_team, name="new_team"),
     path("w/<slug:slug>/teams/<int:pk>/", people.team, name="team"),
+    path("w/<slug:slug>/teams/<int:pk>/delete/", people.delete_team, name="delete_team"),
 ]

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gensvar.desk import rail
+from gensvar.desk import journal, rail
 from gensvar.desk.access import WorkspaceRequest, workspace_view
 from gensvar.desk.dossier import Choice
 from gensvar.desk.me import WorkspaceForm, zones
+from gensvar.kernel.clock import now
 from gensvar.people import actions
 from gensvar.people.errors import Refused
 from gensvar.people.models import Workspace
 from gensvar.people.rules import Right
+from gensvar.process.case import queries as cases
 
 A_YEAR = 365 * 24 * 3600
 
@@ -68,6 +70,7 @@ def settings(request: WorkspaceRequest) -> HttpResponse:
         "facts": [] if form else _facts(workspace),
         "looks": _looks(request.COOKIES.get("theme", "")),
         "look_url": reverse("look", args=[workspace.slug]),
+        "changes": _changes(request) if form else [],
         "you": f"{request.user.name}, {request.membership.get_role_display().lower()}",
     }
     status = 422 if form and form.errors else 200
@@ -76,12 +79,18 @@ def settings(request: WorkspaceRequest) -> HttpResponse:
 
 def _changed(request: WorkspaceRequest, form: SettingsForm) -> bool:
     try:
-        actions.change_workspace(request.workspace, **form.cleaned_data, by=request.actor)
+        actions.change_workspace(request.workspace, **form.cleaned_data, by=request.actor, at=now())
     except Refused as error:
         form.add_error(None, str(error))
         return False
     messages.success(request, _("Kept. New clocks follow it; those that run keep their end."))
     return True
+
+
+def _changes(request: WorkspaceRequest) -> list[dict[str, Any]]:
+    """Who changed what for the whole workspace, newest first."""
+    at = now()
+    return [journal.line(fact, at) for fact in cases.newest(request.workspace.pk, journal.OF_WORKSPACE)]
 
 
 def _facts(workspace: Workspace) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from gensvar.kernel import ids
 from gensvar.people import errors, rules
 from gensvar.people.actor import Actor
 from gensvar.people.models import Invitation, Membership, SetUp, Team, User, Workspace
+from gensvar.people.news import News, tell
 from gensvar.people.rules import Right, Role, Standing
 
 ANSWER_MINUTES = range(5, 24 * 60 + 1)
@@ -96,7 +97,7 @@ def add_workspace(user: User, name: str, *, zone: str, language: str, at: dateti
 
 @transaction.atomic
 def change_workspace(
-    workspace: Workspace, *, name: str, zone: str, language: str, answer_minutes: int, by: Actor
+    workspace: Workspace, *, name: str, zone: str, language: str, answer_minutes: int, by: Actor, at: datetime
 ) -> None:
     """What a company is called, where and in which language it works, and how soon it answers.
 
@@ -111,9 +112,14 @@ def change_workspace(
         answer_minutes in ANSWER_MINUTES,
         _("Write a number of minutes from 5 to 1440, which is a day. Nothing was changed."),
     )
-    workspace.name, workspace.zone = called, zone
-    workspace.language, workspace.answer_minutes = language, answer_minutes
-    workspace.save(update_fields=["name", "zone", "language", "answer_minutes"])
+    values = {"name": called, "zone": zone, "language": language, "answer_minutes": answer_minutes}
+    before = {name: getattr(workspace, name) for name in values}
+    for field, value in values.items():
+        setattr(workspace, field, value)
+    workspace.save(update_fields=[*values])
+    changes = {field: [before[field], value] for field, value in values.items() if before[field] != value}
+    if changes:
+        tell(News.WORKSPACE_CHANGED, by=by, at=at, changes=changes)
 
 
 def _need(holds: bool, otherwise: str) -> None:
@@ -129,7 +135,7 @@ def invite(
     by.need(Right.ADMINISTER, workspace.pk)
     assert by.user_id is not None, "people invite people"
     _need_same(workspace, team)
-    return Invitation.objects.create(
+    invitation = Invitation.objects.create(
         workspace=workspace,
         token=ids.token(),
         email=email.lower(),
@@ -139,6 +145,8 @@ def invite(
         created_at=at,
         expires_at=at + rules.INVITATION_LASTS,
     )
+    tell(News.INVITATION_MADE, by=by, at=at, email=invitation.email, role=invitation.role)
+    return invitation
 
 
 @transaction.atomic
@@ -148,6 +156,7 @@ def withdraw(invitation: Invitation, *, by: Actor, at: datetime) -> None:
     is_ours = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)
     if not is_ours.update(withdrawn_at=at):
         raise errors.InvitationOver(_("This invitation was used or withdrawn before. Nothing was changed."))
+    tell(News.INVITATION_WITHDRAWN, by=by, at=at, email=invitation.email, role=invitation.role)
 
 
 @transaction.atomic
@@ -177,7 +186,10 @@ def _accept(invitation: Invitation, user: User, at: datetime) -> Membership:
     if not is_open.update(accepted_at=at, accepted_by=user):  # one row decides, whoever asks at once
         invitation.refresh_from_db()
         raise errors.InvitationOver(over(invitation, at))
-    return _join(invitation.workspace, user, Role(invitation.role), invitation.team, at)
+    membership = _join(invitation.workspace, user, Role(invitation.role), invitation.team, at)
+    host = invitation.invited_by.name
+    tell(News.MEMBER_JOINED, by=membership.actor(), at=at, role=membership.role, invited_by=host)
+    return membership
 
 
 def _join(workspace: Workspace, user: User, role: Role, team: Team | None, at: datetime) -> Membership:
@@ -201,16 +213,30 @@ def over(invitation: Invitation, at: datetime) -> str:
 
 
 @transaction.atomic
-def change_member(membership: Membership, *, role: Role, teams: Iterable[Team], by: Actor) -> None:
+def change_member(
+    membership: Membership, *, role: Role, teams: Iterable[Team], by: Actor, at: datetime
+) -> None:
     """Give a member another role and other teams, from the next page on."""
     by.need(Right.ADMINISTER, membership.workspace_id)
     chosen = list(teams)
     for team in chosen:
         _need_same(membership.workspace, team)
+    _change_role(membership, role, by, at)
+    before = set(membership.teams.all())
+    membership.teams.set(chosen)
+    if before != set(chosen):
+        names = [team.name for team in chosen]
+        tell(News.MEMBER_TEAMS_CHANGED, by=by, at=at, name=membership.user.name, teams=names)
+
+
+def _change_role(membership: Membership, role: Role, by: Actor, at: datetime) -> None:
     with _keeping_an_administrator(membership.workspace):
+        before = Membership.objects.get(pk=membership.pk).role
         Membership.objects.filter(pk=membership.pk, left_at=None).update(role=role.value)
     membership.role = role.value
-    membership.teams.set(chosen)
+    if before != role.value:
+        name = membership.user.name
+        tell(News.MEMBER_ROLE_CHANGED, by=by, at=at, name=name, was=before, role=role.value)
 
 
 @transaction.atomic
@@ -218,6 +244,7 @@ def remove(membership: Membership, *, by: Actor, at: datetime) -> None:
     """End a membership; who it was stays readable in the journal."""
     by.need(Right.ADMINISTER, membership.workspace_id)
     _end(membership, at)
+    tell(News.MEMBER_REMOVED, by=by, at=at, name=membership.user.name)
 
 
 @transaction.atomic
@@ -226,6 +253,7 @@ def leave(membership: Membership, *, by: Actor, at: datetime) -> None:
     by.need(Right.SEE, membership.workspace_id)
     assert by.user_id == membership.user_id, "people leave themselves"
     _end(membership, at)
+    tell(News.MEMBER_LEFT, by=by, at=at)
 
 
 def _end(membership: Membership, at: datetime) -> None:
@@ -256,20 +284,32 @@ class _keeping_an_administrator:  # noqa: N801 - reads as a sentence after `with
 
 
 @transaction.atomic
-def add_team(workspace: Workspace, name: str, *, by: Actor) -> Team:
+def add_team(workspace: Workspace, name: str, *, by: Actor, at: datetime) -> Team:
     """A new team without members."""
     by.need(Right.ADMINISTER, workspace.pk)
-    return _name_team(Team(workspace=workspace), name)
+    team = _name_team(Team(workspace=workspace), name)
+    tell(News.TEAM_MADE, by=by, at=at, name=team.name)
+    return team
 
 
 @transaction.atomic
-def change_team(team: Team, *, name: str, members: Iterable[Membership], by: Actor) -> None:
+def change_team(team: Team, *, name: str, members: Iterable[Membership], by: Actor, at: datetime) -> None:
     """Rename a team and say who is in it."""
     by.need(Right.ADMINISTER, team.workspace_id)
     chosen = list(members)
     assert all(member.workspace_id == team.workspace_id for member in chosen), "a team is within a workspace"
     _name_team(team, name)
     team.memberships.set(chosen)
+    tell(News.TEAM_CHANGED, by=by, at=at, name=team.name, members=[member.user.name for member in chosen])
+
+
+@transaction.atomic
+def delete_team(team: Team, *, by: Actor, at: datetime) -> None:
+    """End a team; its people stay, and who is invited into it comes without a team."""
+    by.need(Right.ADMINISTER, team.workspace_id)
+    name = team.name
+    team.delete()
+    tell(News.TEAM_DELETED, by=by, at=at, name=name)
 
 
 def _name_team(team: Team, name: str) -> Team:

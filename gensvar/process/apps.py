@@ -10,8 +10,9 @@ class ProcessConfig(AppConfig):
     label = "process"
 
     def ready(self) -> None:
-        """Put the flow behind the journal, and every kind of work under the sweep."""
+        """Put the flow behind the journal, that behind people's news, and every kind of work under the sweep."""
         from gensvar.engine import doorbell
+        from gensvar.people import news
         from gensvar.process import flow
         from gensvar.process.case import journal
         from gensvar.process.document import tasks as document
@@ -19,5 +20,6 @@ class ProcessConfig(AppConfig):
         from gensvar.process.respond import tasks as respond
 
         journal.follow_with(flow.carry_on)
+        news.write_with(journal.record)
         for bell in (respond.BELL, document.BELL, listen.BELL):
             doorbell.register(bell)

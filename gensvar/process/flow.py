@@ -4,7 +4,7 @@ Early steps do not call later ones. They write a fact in the journal; this modul
 same transaction, looks it up in TABLE and does what stands there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from gensvar.people.actor import Actor
@@ -30,7 +30,7 @@ def carry_on(facts: Sequence[Fact], by: Actor) -> None:
     """Do what comes next after these facts (all of one name). The journal calls this at every fact."""
     if not facts:
         return
-    for step in TABLE.get(H(facts[0].name), ()):
+    for step in TABLE.get(facts[0].name, ()):
         step(facts, by)
     touch([fact.case_id for fact in facts if fact.case_id], at=facts[0].at)
 
@@ -173,7 +173,7 @@ def to_return(case: Case, fact: Fact, by: Actor) -> None:
     move(case, Step.RETURN, at=fact.at)
 
 
-TABLE: dict[H, tuple[Next, ...]] = {
+TABLE: Mapping[str, tuple[Next, ...]] = {
     H.MENTION_FOUND: (open_cases,),
     H.CASE_OPENED: (keep_evidence, load_thread),
     H.MENTION_EDITED: (keep_evidence, refresh_cover),

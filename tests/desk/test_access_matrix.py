@@ -177,6 +177,7 @@ LINES: dict[str, Line] = {
         body=lambda world: {"name": "Letters", "members": [world.member.pk]},
         strange=lambda other: {"name": "Letters", "members": [other.member.pk]},
     ),
+    "teams/<int:pk>/delete/": Line(Right.ADMINISTER, Right.ADMINISTER, of="team"),
 }
 """One line for each address below /w/<workspace>/; ` and …` names another button of the same address."""
 
@@ -228,7 +229,7 @@ def _world(workspace: Workspace, administrator: Membership, other: Membership, a
     capture.save()
     (Path(settings.MEDIA_ROOT)).mkdir(exist_ok=True)
     (Path(settings.MEDIA_ROOT) / capture.picture).write_bytes(b"\x89PNG" + mark.encode())
-    team = people.add_team(workspace, f"Team {mark}", by=by)
+    team = people.add_team(workspace, f"Team {mark}", by=by, at=at)
     other.teams.add(team)
     return World(
         workspace=workspace,

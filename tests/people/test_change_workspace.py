@@ -9,7 +9,7 @@ from gensvar.people import actions, errors
 from gensvar.people.actor import NotYours
 from gensvar.people.models import Membership, Workspace
 from gensvar.people.rules import Role
-from tests.conftest import SignIn, member
+from tests.conftest import AT, SignIn, member
 from tests.desk import scene
 
 GOOD: dict[str, Any] = {"name": "Nord", "zone": "Europe/Oslo", "language": "sv", "answer_minutes": 45}
@@ -27,7 +27,7 @@ def test_an_administrator_changes_all_four(dora: Membership, nordpost: Workspace
 
 
 def test_the_name_is_kept_as_people_read_it(dora: Membership, nordpost: Workspace) -> None:
-    actions.change_workspace(nordpost, **{**GOOD, "name": " Nord \u200b  Post "}, by=dora.actor())
+    actions.change_workspace(nordpost, **{**GOOD, "name": " Nord \u200b  Post "}, by=dora.actor(), at=AT)
     assert kept(nordpost)["name"] == "Nord Post"
 
 
@@ -46,13 +46,13 @@ def test_what_cannot_be_is_refused_with_a_sentence(
 ) -> None:
     before = kept(nordpost)
     with pytest.raises(errors.Refused, match=sentence):
-        actions.change_workspace(nordpost, **{**GOOD, field: value}, by=dora.actor())
+        actions.change_workspace(nordpost, **{**GOOD, field: value}, by=dora.actor(), at=AT)
     assert kept(nordpost) == before
 
 
 @pytest.mark.parametrize("minutes", [5, 1440])
 def test_the_ends_of_the_span_are_taken(dora: Membership, nordpost: Workspace, minutes: int) -> None:
-    actions.change_workspace(nordpost, **{**GOOD, "answer_minutes": minutes}, by=dora.actor())
+    actions.change_workspace(nordpost, **{**GOOD, "answer_minutes": minutes}, by=dora.actor(), at=AT)
     assert kept(nordpost)["answer_minutes"] == minutes
 
 
@@ -72,7 +72,7 @@ def test_nobody_else_changes_it(alice: Membership, sparfin: Workspace, nordpost:
     before = kept(nordpost)
     for who in (alice, member(sparfin, "Odd", Role.ADMINISTRATOR)):
         with pytest.raises(NotYours):
-            actions.change_workspace(nordpost, **GOOD, by=who.actor())
+            actions.change_workspace(nordpost, **GOOD, by=who.actor(), at=AT)
     assert kept(nordpost) == before
 
 
@@ -87,7 +87,7 @@ def test_a_clock_that_runs_keeps_its_end(
 ) -> None:
     channel = scene.channel(nordpost, dora, at, "by_hand")
     before = scene.hear(channel, scene.post(1, "Nordpost lost it"), at)
-    actions.change_workspace(nordpost, **GOOD, by=dora.actor())
+    actions.change_workspace(nordpost, **GOOD, by=dora.actor(), at=AT)
     channel.refresh_from_db()
     channel.workspace.refresh_from_db()
     after = scene.hear(channel, scene.post(2, "Nordpost lost it too", "Jukka"), at)

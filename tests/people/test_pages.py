@@ -92,7 +92,7 @@ def test_the_doors_are_for_everyone(window: Window, dora: Membership, at: dateti
 
 
 def test_people_are_for_everyone(window: Window, dora: Membership, bob: Membership) -> None:
-    team = actions.add_team(dora.workspace, "Parcels", by=dora.actor())
+    team = actions.add_team(dora.workspace, "Parcels", by=dora.actor(), at=clock.now())
     actions.invite(
         dora.workspace, email="eva@example.org", role=Role.LEAD, team=team, by=dora.actor(), at=clock.now()
     )

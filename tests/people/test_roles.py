@@ -30,14 +30,14 @@ def test_an_administrator_changes_a_role(dora: Membership, bob: Membership, sign
 def test_a_new_role_holds_from_the_next_page(dora: Membership, bob: Membership, sign_in: SignIn) -> None:
     browser = sign_in(bob)
     assert browser.get("/w/nordpost/people/invite/").status_code == 403
-    actions.change_member(bob, role=Role.ADMINISTRATOR, teams=[], by=dora.actor())
+    actions.change_member(bob, role=Role.ADMINISTRATOR, teams=[], by=dora.actor(), at=AT)
     assert browser.post("/w/nordpost/people/invite/", {"role": "agent"}).status_code == 302
 
 
 def test_nobody_else_changes_roles(alice: Membership, bob: Membership, carol: Membership) -> None:
     for actor in (alice.actor(), bob.actor(), carol.actor()):
         with pytest.raises(NotYours):
-            actions.change_member(bob, role=Role.ADMINISTRATOR, teams=[], by=actor)
+            actions.change_member(bob, role=Role.ADMINISTRATOR, teams=[], by=actor, at=AT)
     assert role_of(bob) == "agent"
 
 
@@ -46,7 +46,7 @@ def test_an_administrator_of_another_workspace_changes_nothing(bob: Membership, 
     with pytest.raises(NotYours):
         actions.remove(bob, by=other.actor(), at=AT)
     with pytest.raises(NotYours):
-        actions.change_member(bob, role=Role.VIEWER, teams=[], by=other.actor())
+        actions.change_member(bob, role=Role.VIEWER, teams=[], by=other.actor(), at=AT)
 
 
 def test_the_last_administrator_stays_one(dora: Membership, bob: Membership, sign_in: SignIn) -> None:

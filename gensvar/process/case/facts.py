@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class Happened(StrEnum):
-    """What a line of the journal can say. `flow.py` says what comes next for each."""
+    """What a line of the journal can say. `flow.py` says what comes next for each.
+
+    What changes among people is named where it happens (`people/news.py`), and nothing follows from it.
+    """
 
     MENTION_FOUND = "mention.found"
     MENTION_EDITED = "mention.edited"

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from gensvar.people.actor import Actor
+from gensvar.people.news import News
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.models import Case, Fact
 
@@ -22,14 +23,19 @@ def follow_with(reader: Reader) -> None:
 
 
 def record(
-    what: Happened, *, by: Actor, at: datetime, case: Case | None = None, data: dict[str, Any] | None = None
+    what: Happened | News,
+    *,
+    by: Actor,
+    at: datetime,
+    case: Case | None = None,
+    data: dict[str, Any] | None = None,
 ) -> Fact:
     """Write one fact, and let the flow carry on from it. Call it last in an action."""
     return record_many(what, [(case, data or {})], by=by, at=at)[0]
 
 
 def record_many(
-    what: Happened, of: Sequence[tuple[Case | None, dict[str, Any]]], *, by: Actor, at: datetime
+    what: Happened | News, of: Sequence[tuple[Case | None, dict[str, Any]]], *, by: Actor, at: datetime
 ) -> list[Fact]:
     """The same fact about many things at once, in one statement."""
     facts = Fact.objects.bulk_create(

@@ -127,6 +127,7 @@ class Fact(models.Model):
         indexes = [
             models.Index(fields=["case", "id"], name="fact_case"),
             models.Index(fields=["workspace", "id"], name="fact_workspace"),
+            models.Index(fields=["workspace", "name", "id"], name="fact_named"),
         ]
 
     def __str__(self) -> str:

@@ -93,6 +93,11 @@ def journal(case: Case, most: int = 200) -> list[Fact]:
     return list(reversed(case.facts.select_related("by").order_by("-pk")[:most]))
 
 
+def newest(workspace_id: int, names: Sequence[str], most: int = 30) -> list[Fact]:
+    """The newest lines of a whole workspace that have one of these names, newest first."""
+    return list(Fact.objects.filter(workspace_id=workspace_id, name__in=names).order_by("-pk")[:most])
+
+
 def newest_fact() -> int:
     """The id of the newest line of all journals: where a live page begins to follow."""
     return Fact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
