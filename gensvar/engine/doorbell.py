@@ -4,7 +4,7 @@
 Procrastinate's backend in TASKS without touching this file.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,10 +21,14 @@ RING_AGAIN = timedelta(seconds=15)
 
 @dataclass(frozen=True, slots=True)
 class Bell:
-    """Rows of one kind, and the task that answers when one of them is due."""
+    """Rows of one kind, and the task that answers when one of them is due.
+
+    look: asked before each sweep; makes rows due that waited for something else than time.
+    """
 
     model: type[Work]
     task: Task[Any, Any]
+    look: Callable[[datetime], None] | None = None
 
     def ring(self, *pks: int) -> None:
         """Ring for these rows once the present transaction has been committed."""

@@ -11,6 +11,8 @@ def sweep(at: datetime) -> int:
     """Ring for every due row; the number of rings."""
     rings = 0
     for bell in bells():
+        if bell.look:
+            bell.look(at)
         with transaction.atomic():
             due = bell.due(at)
             if due:

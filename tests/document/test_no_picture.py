@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
+from gensvar.engine.sweep import sweep
 from gensvar.kernel.clock import now
 from gensvar.process.case import queries as cases
 from gensvar.process.document import actions, browser, files, queries
 from gensvar.process.document.models import Capture
-from gensvar.process.document.tasks import take_picture
+from gensvar.process.document.tasks import BELL, Look, take_picture
 from tests.document.conftest import Evidence, needs_browser
 
 
@@ -56,6 +57,53 @@ def test_a_browser_that_came_later_takes_the_picture(evidence: Evidence) -> None
     capture = evidence()
     actions.picture_missing(capture, why="There is no Chromium.", again_at=now(), at=now())
     assert tried(capture).state == "kept"
+
+
+@pytest.fixture
+def given_up(evidence: Evidence, no_browser: None) -> Capture:
+    """A capture that was tried as often as is enough, on a machine without a browser."""
+    capture = evidence()
+    while capture.due_at is not None:
+        Capture.objects.filter(pk=capture.pk).update(due_at=now())
+        capture = tried(capture)
+    return capture
+
+
+def test_what_was_given_up_is_due_again_when_a_browser_comes(
+    given_up: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, at = Look(), now()
+    look(at)
+    given_up.refresh_from_db()
+    assert given_up.due_at is None
+    monkeypatch.setenv("GENSVAR_CHROMIUM", "/bin/sh")
+    look(at)
+    given_up.refresh_from_db()
+    assert given_up.attempts == 0
+    assert given_up.due_at == at
+
+
+def test_a_browser_that_stays_is_news_once(given_up: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GENSVAR_CHROMIUM", "/bin/sh")
+    look = Look()
+    look(now())
+    Capture.objects.update(due_at=None, attempts=99)
+    look(now())
+    assert Capture.objects.get().due_at is None
+
+
+def test_what_never_had_a_try_or_has_one_left_is_left_alone(evidence: Evidence) -> None:
+    capture, at = evidence(), now()
+    actions.picture_missing(capture, why="No page.", again_at=None, at=at)
+    assert actions.try_again(at=at) == 0
+
+
+def test_the_sweep_looks(given_up: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GENSVAR_CHROMIUM", "/bin/sh")
+    monkeypatch.setattr(BELL.look, "is_there", False)
+    sweep(now())
+    given_up.refresh_from_db()
+    assert given_up.due_at is not None
 
 
 def test_a_browser_that_does_not_start_is_named(

@@ -10,6 +10,7 @@ from gensvar.people.actor import Actor, machine
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
 from gensvar.process.case.models import Case
+from gensvar.process.document import rules
 from gensvar.process.document.models import Capture
 from gensvar.process.listen.models import Revision
 
@@ -65,6 +66,15 @@ def picture_missing(capture: Capture, *, why: str, again_at: datetime | None, at
     ours = leases.finish(capture, state=Capture.State.NO_PICTURE, why=why, due_at=again_at)
     if ours and is_news:
         _tell(capture, Happened.PICTURE_MISSING, at, {"why": why})
+
+
+@transaction.atomic
+def try_again(*, at: datetime) -> int:
+    """There is a browser now: what was given up without a picture is due again; how many."""
+    given_up = Capture.objects.filter(
+        state=Capture.State.NO_PICTURE, due_at=None, lease_until=None, attempts__gt=len(rules.WAITS)
+    )
+    return given_up.update(due_at=at, rung_at=None, attempts=0)
 
 
 def _tell(capture: Capture, fact: Happened, at: datetime, data: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 LEASE = timedelta(seconds=90)
 """Longer than the longest visit of the browser (`browser.LONGEST`)."""
 
-_WAITS = (
+WAITS = (
     timedelta(seconds=20),
     timedelta(minutes=2),
     timedelta(minutes=15),
@@ -22,7 +22,7 @@ SAMPLE = 40
 
 def again_at(attempts: int, at: datetime) -> datetime | None:
     """The next try after `attempts` failed ones; None when it is enough."""
-    return at + _WAITS[attempts - 1] if 0 < attempts <= len(_WAITS) else None
+    return at + WAITS[attempts - 1] if 0 < attempts <= len(WAITS) else None
 
 
 def sample(text: str) -> str:

@@ -1,5 +1,8 @@
 """The doorbell for pictures: one visit of the browser, outside any transaction."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.tasks import task
 from django.utils import translation
 
@@ -22,7 +25,20 @@ def take_picture(pk: int) -> None:
         _take(capture)
 
 
-BELL = Bell(Capture, take_picture)
+@dataclass
+class Look:
+    """Sees a browser come, at the worker's start or later, and takes up again what was given up without one."""
+
+    is_there: bool = False
+
+    def __call__(self, at: datetime) -> None:
+        """Look now; costs a few looks at the PATH."""
+        was_there, self.is_there = self.is_there, browser.find() is not None
+        if self.is_there and not was_there:
+            actions.try_again(at=at)
+
+
+BELL = Bell(Capture, take_picture, Look())
 
 
 def _take(capture: Capture) -> None:
