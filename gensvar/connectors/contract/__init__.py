@@ -24,6 +24,7 @@ from gensvar.connectors.contract.capabilities import (
 )
 from gensvar.connectors.contract.errors import (
     ConnectorError,
+    Gone,
     NotAllowed,
     Refused,
     TryLater,
@@ -57,6 +58,7 @@ __all__ = [
     "Field",
     "Find",
     "Gap",
+    "Gone",
     "HandOff",
     "Hears",
     "Hidden",

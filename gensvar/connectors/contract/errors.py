@@ -4,7 +4,8 @@ ConnectorError
 ├── TryLater     nothing happened; try again after a while
 │   └── (rate limits, 5xx answers before anything was accepted, no connection)
 ├── Refused      nothing happened, and trying again will not help; `why` is for people
-│   └── NotAllowed   the egress guard refused the address
+│   ├── NotAllowed   the egress guard refused the address
+│   └── Gone         what we ask for is gone for good; not asked again until a person changes the channel
 └── Unsure       the request left and no answer came: it may have happened
 """
 
@@ -33,6 +34,10 @@ class Refused(ConnectorError):
 
 class NotAllowed(Refused):
     """The egress guard refused to open the address (a private network, a wrong scheme, too large)."""
+
+
+class Gone(Refused):
+    """The network says that it is gone for good (RFC 9110, 15.5.11): asking again would only be a nuisance."""
 
 
 class Unsure(ConnectorError):

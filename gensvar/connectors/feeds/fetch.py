@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from gensvar.connectors.contract import NotAllowed, Refused, TryLater, egress
+from gensvar.connectors.contract import Gone, NotAllowed, Refused, TryLater, egress
 
 LARGEST = 2_000_000
 USUAL = timedelta(minutes=5)
@@ -33,7 +33,7 @@ class Answer:
 
 
 async def fetch(address: str, at: datetime, *, etag: str = "", modified: str = "") -> Answer:
-    """GET `address`, conditionally; raises TryLater, Refused (gone for good, not for us) and NotAllowed."""
+    """GET `address`, conditionally; raises TryLater, Refused (not for us), Gone and NotAllowed."""
     conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = {name: value for name, value in conditions.items() if value}
     try:
@@ -67,7 +67,10 @@ def _read(answer: httpx.Response, address: str, at: datetime, etag: str, modifie
 def _failure(answer: httpx.Response, host: str, at: datetime) -> Refused | TryLater:
     status = answer.status_code
     if status == httpx.codes.GONE:
-        return Refused(f"The feed at {host} is gone for good (410). Remove it, or enter its new address.")
+        return Gone(
+            f"The feed at {host} is gone for good (410) and is not asked any more. Remove it, and connect its new "
+            "address."
+        )
     if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
         return Refused(f"The feed at {host} is not open to everyone ({status}).")
     after = retry_after(answer.headers.get("Retry-After", ""), at)

@@ -9,13 +9,14 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
-from gensvar.connectors.contract import Batch, ConnectorError, Refused, TryLater
+from gensvar.connectors.contract import Batch, ConnectorError, Gone, Refused, TryLater
 from gensvar.engine import leases, parts
 from gensvar.kernel import database
 from gensvar.kernel.clock import now
@@ -30,6 +31,8 @@ LOOK_EVERY = 1.0
 """Seconds between two looks at watches and channels: a change is live within about this."""
 LEASE = timedelta(seconds=15)
 LONGEST_WAIT = 60.0
+REFUSED_AGAIN = 900.0
+"""Seconds until a stream that was refused is tried again, when nobody connects its channel anew before."""
 
 
 class Listener:
@@ -87,8 +90,9 @@ class Listener:
                 wait = error.after.total_seconds() if error.after else None
                 await self._trouble(stream, error)
             except Refused as error:
-                wait = LONGEST_WAIT
                 await self._trouble(stream, error)
+                await self._until_connected_anew(stream, None if isinstance(error, Gone) else REFUSED_AGAIN)
+                return  # the next look opens it, as it is connected then
             except ConnectorError as error:
                 await self._trouble(stream, error)
             except DatabaseError as error:
@@ -98,6 +102,14 @@ class Listener:
                 log.exception("Stream %s broke", stream.name)
             failures += 1
             await asyncio.sleep(wait if wait is not None else _backoff(failures))
+
+    async def _until_connected_anew(self, stream: Stream, longest: float | None) -> None:
+        """Wait until a person has connected a channel of this stream again, at most `longest` seconds."""
+        before = _connections(stream)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(longest):
+                while self.ears and _connections(self.ears.streams.get(stream.name)) == before:  # noqa: ASYNC110
+                    await asyncio.sleep(LOOK_EVERY)
 
     def _mine(self, name: str) -> bool:
         return leases.take_name(name, self.holder, at=now(), lasting=LEASE)
@@ -150,6 +162,11 @@ class Listener:
     async def _stop_all(self) -> None:
         for name in list(self._following):
             await self._let_go(name)
+
+
+def _connections(stream: Stream | None) -> list[tuple[int, datetime]]:
+    """Who hears through it, and since when it has been connected as it is."""
+    return [(channel.pk, channel.connected_at) for channel in stream.channels] if stream else []
 
 
 def _cursor(stream: Stream) -> str | None:
