@@ -22,7 +22,6 @@ from gensvar.people.models import Membership
 from gensvar.people.rules import Right
 from gensvar.process.case import queries as cases
 from gensvar.process.case.models import Case, Presence
-from gensvar.process.case.rules import answer_due
 from gensvar.process.case.steps import Kind, Outcome, Step
 from gensvar.process.document.models import Capture
 from gensvar.process.listen import queries as heard
@@ -67,7 +66,7 @@ def dossier(request: WorkspaceRequest, case: Case, at: datetime) -> dict[str, An
             "presence": present(case.pk, cases.present([case.pk], at), request.user.pk),
             "owners": _owners(request, case),
             "thread": thread(case, mentions, replies.of(case), at),
-            "clocks": _clocks(case, request.workspace.answer_minutes, at),
+            "clocks": _clocks(case, at),
             "judged": _judged(case, at),
             "kinds": _kinds(case),
             "problem": case.problem,
@@ -102,7 +101,7 @@ def _owners(request: WorkspaceRequest, case: Case) -> list[Choice]:
     return [nobody, *(Choice(str(user.pk), user.name, user.pk == case.owner_id) for user in everyone)]
 
 
-def _clocks(case: Case, minutes: int, at: datetime) -> list[dict[str, Any]]:
+def _clocks(case: Case, at: datetime) -> list[dict[str, Any]]:
     if case.answered_at:
         taken = int((case.answered_at - case.clock_started_at).total_seconds() // 60)
         first: dict[str, Any] = {
@@ -112,9 +111,8 @@ def _clocks(case: Case, minutes: int, at: datetime) -> list[dict[str, Any]]:
     elif case.is_closed:
         first = {"name": _("First answer"), "words": _("none was needed")}
     else:
-        # A clock that runs keeps its end, whatever was chosen for new ones since.
-        due = case.next_due_at or answer_due(case.clock_started_at, minutes)
-        first = {"name": _("First answer"), "time": clock(case.clock_started_at, due, at)}
+        due_at = case.next_due_at or case.answer_due_at
+        first = {"name": _("First answer"), "time": clock(case.clock_started_at, due_at, at)}
     promised = clock(case.changed_at, case.promised_at, at) if case.step == Step.PROMISE.value else NO_TIME
     return [first, {"name": _("Promised"), "time": promised}]
 

@@ -80,8 +80,7 @@ def after_judging(case: Case, fact: Fact, by: Actor) -> None:
     step, outcome = rules.step_after_judging(Kind(fact.data["kind"]))
     if rules.is_further_on(place(case), answered=bool(case.answered_at or case.settled_at)):
         return
-    due = case.next_due_at or rules.answer_due(case.clock_started_at, case.workspace.answer_minutes)
-    due_at = due if step is Step.ANSWER else None
+    due_at = (case.next_due_at or case.answer_due_at) if step is Step.ANSWER else None
     if Step(case.step) in ASIDE:
         stand_back(case, step, due_at)
     elif outcome:
@@ -165,6 +164,9 @@ def come_back(case: Case, mention: Mention, fact: Fact) -> None:
         due = rules.answer_due(
             rules.clock_start(mention.posted_at, mention.heard_at), case.workspace.answer_minutes
         )
+        if not case.answered_at:
+            case.answer_due_at = due
+            case.save(update_fields=["answer_due_at"])
         move(case, then, at=fact.at, due_at=None if then is Step.GROUND else due)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from gensvar.connectors.contract import Author, Created, Deleted, Edited, Gap, Hidden, Sent
-from gensvar.people.models import Membership
+from gensvar.people.models import Membership, Workspace
 from gensvar.process import flow
 from gensvar.process.assess.actions import judge
 from gensvar.process.case.actions import close, move
@@ -139,6 +139,21 @@ def test_what_the_author_says_while_our_reply_is_on_its_way_waits_for_an_answer(
     complaint.refresh_from_db()
     assert complaint.step == "answer"
     assert complaint.next_due_at == later + 60 * MINUTE
+
+
+def test_a_promise_that_changed_since_holds_for_new_clocks_only(
+    case: Case, channel: Channel, bob: Membership, at: datetime
+) -> None:
+    by = bob.actor()
+    judge(case, Kind.OTHER, by=by, at=at)
+    Workspace.objects.update(answer_minutes=15)
+    judge(Case.objects.get(), Kind.COMPLAINT, by=by, at=at + MINUTE)
+    assert Case.objects.get().next_due_at == at + 60 * MINUTE, "its own clock goes on"
+    judge(Case.objects.get(), Kind.OTHER, by=by, at=at + MINUTE)
+    later = at + 30 * MINUTE
+    hearing.hear(channel, hearing.answer("post-2", "Hallå?", later, hearing.post("post-1", "", at)), at=later)
+    back = Case.objects.get()
+    assert (back.next_due_at, back.answer_due_at) == (later + 15 * MINUTE, later + 15 * MINUTE)
 
 
 def test_a_closed_case_of_abuse_is_not_fed_when_its_author_is_back(

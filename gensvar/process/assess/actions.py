@@ -68,6 +68,7 @@ def _open_already(rows: Sequence[Mention]) -> dict[tuple[str, str], Case]:
 
 def _case(row: Mention, at: datetime) -> Case:
     started = clock_start(row.posted_at, at)
+    due = answer_due(started, row.workspace.answer_minutes)
     return Case(
         workspace=row.workspace,
         step=Step.JUDGE.value,
@@ -75,7 +76,8 @@ def _case(row: Mention, at: datetime) -> Case:
         opened_at=at,
         changed_at=at,
         clock_started_at=started,
-        next_due_at=answer_due(started, row.workspace.answer_minutes),
+        answer_due_at=due,
+        next_due_at=due,
         network=row.network,
         thread_key=row.thread_key,
         channel_name=row.channel.name,

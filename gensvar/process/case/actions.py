@@ -13,7 +13,6 @@ from gensvar.people.rules import Right
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
 from gensvar.process.case.models import Case, Presence
-from gensvar.process.case.rules import answer_due
 from gensvar.process.case.steps import TRAYS, Outcome, Step
 
 KEEP_PRESENCE_SECONDS = 20
@@ -110,8 +109,8 @@ def reopen(case: Case, *, by: Actor, at: datetime) -> None:
     by.need(Right.JUDGE, case.workspace_id)
     if not case.is_closed:
         raise NotNow(_("This case is open already."))
-    due = None if case.answered_at else answer_due(case.clock_started_at, case.workspace.answer_minutes)
-    move(case, Step.ANSWER if case.kind else Step.JUDGE, at=at, due_at=due)
+    due_at = None if case.answered_at else case.answer_due_at
+    move(case, Step.ANSWER if case.kind else Step.JUDGE, at=at, due_at=due_at)
     record(Happened.CASE_REOPENED, by=by, at=at, case=case)
 
 

@@ -13,7 +13,8 @@ class Case(models.Model):
 
     The columns from `network` to `spans` are the cover of the dossier: a copy of what the inbox shows,
     so that a list of fifty cases is one query. `before_step` and `before_due_at`: where the case stood
-    before its reply went on its way.
+    before its reply went on its way. `answer_due_at`: when the first answer is due, by the promise that held
+    when its clock began; `next_due_at`: when the clock ends that runs now.
     """
 
     class Step(models.TextChoices):
@@ -64,6 +65,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     clock_started_at = models.DateTimeField()
+    answer_due_at = models.DateTimeField()
     next_due_at = models.DateTimeField(null=True, blank=True)
     before_step = models.CharField(max_length=20, blank=True)
     before_due_at = models.DateTimeField(null=True, blank=True)
