@@ -95,7 +95,7 @@ async def load_thread(account: Account, native_id: str) -> ThreadView:
 async def send(account: Account, outgoing: Outgoing) -> Sent:
     """Say it once under its key; the same key again says nothing new."""
     if len(outgoing.text) > LIMIT:
-        raise Refused(f"The reply is longer than {LIMIT} characters.")
+        raise Refused("The reply is longer than %(limit)s characters.", limit=LIMIT)
     async with _visit(account.settings, clock.now()) as internet:
         try:
             shown = await internet.ask(_say, internet.it, outgoing, clock.now())
@@ -121,9 +121,9 @@ def _open(settings: DemoSettings, at: datetime) -> Internet:
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise TryLater("The pretend internet is busy.") from None
-        raise Refused(f"The pretend internet cannot be kept at {settings.place}.") from None
+        raise Refused("The pretend internet cannot be kept at %(place)s.", place=settings.place) from None
     except (OSError, ValueError, sqlite3.DatabaseError):
-        raise Refused(f"The pretend internet cannot be kept at {settings.place}.") from None
+        raise Refused("The pretend internet cannot be kept at %(place)s.", place=settings.place) from None
 
 
 @dataclass(frozen=True, slots=True)

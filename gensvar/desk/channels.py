@@ -24,6 +24,7 @@ from gensvar.desk.marks import safe_address
 from gensvar.kernel.clock import now
 from gensvar.kernel.secrets import LostKey
 from gensvar.kernel.text import showable
+from gensvar.people.language import said
 from gensvar.people.rules import Right
 from gensvar.process.listen import actions, queries
 from gensvar.process.listen.models import Channel, Gap, Source
@@ -93,7 +94,7 @@ def _connected(request: WorkspaceRequest, connector: Connector, form: ConnectFor
     try:
         identity = async_to_sync(connector.connect)(read(connector.settings, values))
     except ConnectorError as error:
-        form.add_error(None, error.why)
+        form.add_error(None, said(error.why))
         return False
     channel = actions.add_channel(
         request.workspace, connector.key, values, identity, by=request.actor, at=now()
@@ -126,7 +127,7 @@ def paste(request: WorkspaceRequest, pk: int) -> HttpResponse:
         post = by_hand.paste(text, author=author, at=at, by=request.user.name)
         mention = actions.paste(channel, post, by=request.actor, at=at)
     except ConnectorError as error:
-        messages.error(request, error.why)
+        messages.error(request, said(error.why))
         return HttpResponseRedirect(reverse("channels", args=[request.workspace.slug]))
     if mention.case_id is None:
         return HttpResponseRedirect(reverse("inbox", args=[request.workspace.slug, "now"]))

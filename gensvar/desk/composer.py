@@ -148,7 +148,7 @@ def leaving(request: WorkspaceRequest, case: Case, reply: Reply, at: datetime) -
         "words": str(reply.get_state_display()),
         "text": reply.frozen_text or reply.text,
         "why": reply.why,
-        "how": how.words if isinstance(how, HandOff) else "",
+        "how": _(how.words) if isinstance(how, HandOff) else "",
         "link": safe_address(reply.mention.url or case.url),
         "asks_link": reply.state in (State.BY_HAND.value, State.UNSURE.value),
         "may_undo": reply.state in _UNDOABLE,

@@ -107,7 +107,7 @@ async def _looked_up(url: str, resolve: Resolve) -> list[str]:
     try:
         return await _numbers(host, port, resolve)
     except OSError:
-        raise TryLater(f"The name {host} is not known at the moment.") from None
+        raise TryLater("The name %(host)s is not known at the moment.", host=host) from None
 
 
 async def _numbers(host: str, port: int, resolve: Resolve) -> list[str]:
@@ -117,7 +117,7 @@ async def _numbers(host: str, port: int, resolve: Resolve) -> list[str]:
     try:
         found = await resolve(host, port)
     except UnicodeError:
-        raise NotAllowed(f"The name {host[:80]} cannot be a host.") from None
+        raise NotAllowed("The name %(host)s cannot be a host.", host=host[:80]) from None
     if not found:
         raise OSError(f"no address for {host}")
     return found
@@ -125,8 +125,10 @@ async def _numbers(host: str, port: int, resolve: Resolve) -> list[str]:
 
 def _private(where: str) -> NotAllowed:
     return NotAllowed(
-        f"The address {where[:200]} leads into a private network and is not opened."
-        f" An administrator can allow it with {ALLOW}."
+        "The address %(where)s leads into a private network and is not opened. "
+        "An administrator can allow it with %(setting)s.",
+        where=where[:200],
+        setting=ALLOW,
     )
 
 
@@ -237,7 +239,9 @@ def _check_declared(headers: httpx.Headers, largest: int) -> None:
 
 
 def _too_large(largest: int) -> NotAllowed:
-    return NotAllowed(f"The answer is larger than {largest:,} bytes and was not read to its end.")
+    return NotAllowed(
+        "The answer is larger than %(size)s bytes and was not read to its end.", size=f"{largest:,}"
+    )
 
 
 class _Body(httpx.AsyncByteStream):

@@ -11,20 +11,26 @@ ConnectorError
 
 from datetime import timedelta
 
+from gensvar.kernel.sentence import Sentence
+
 
 class ConnectorError(Exception):
-    """Whatever went wrong between us and a network; `why` is one sentence for people."""
+    """Whatever went wrong between us and a network; `why` is one sentence for people.
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    It takes its values by name: `Refused("%(host)s does not answer.", host=host)`, never an f-string, so that it
+    can be translated where it is shown (`people/language.py`).
+    """
+
+    def __init__(self, why: str, **values: object) -> None:
+        self.why = why if isinstance(why, Sentence) else Sentence(why, **values)
+        super().__init__(self.why)
 
 
 class TryLater(ConnectorError):
     """Nothing happened. `after`: how long the network asked us to wait, if it said."""
 
-    def __init__(self, why: str, after: timedelta | None = None) -> None:
-        super().__init__(why)
+    def __init__(self, why: str, after: timedelta | None = None, **values: object) -> None:
+        super().__init__(why, **values)
         self.after = after
 
 

@@ -62,7 +62,7 @@ def _opened() -> list[Network]:
     try:
         return [ipaddress.ip_network(part, strict=False) for part in parts]
     except ValueError as slip:
-        raise NotAllowed(f"{ALLOW} cannot be read: {slip}.") from None
+        raise NotAllowed("%(name)s cannot be read: %(slip)s.", name=ALLOW, slip=slip) from None
 
 
 def is_public(address: IP) -> bool:

@@ -44,9 +44,9 @@ async def fetch(address: str, at: datetime, *, etag: str = "", modified: str = "
     except (httpx.InvalidURL, httpx.UnsupportedProtocol):
         raise Refused("This is not an address that can be opened.") from None
     except httpx.TooManyRedirects:
-        raise TryLater(f"{_host(address)} sends us in a circle of redirects.", PATIENCE) from None
+        raise TryLater("%(host)s sends us in a circle of redirects.", PATIENCE, host=_host(address)) from None
     except httpx.HTTPError:
-        raise TryLater(f"{_host(address)} did not answer.") from None
+        raise TryLater("%(host)s did not answer.", host=_host(address)) from None
     return _read(answer, address, at, etag, modified)
 
 
@@ -68,15 +68,16 @@ def _failure(answer: httpx.Response, host: str, at: datetime) -> Refused | TryLa
     status = answer.status_code
     if status == httpx.codes.GONE:
         return Gone(
-            f"The feed at {host} is gone for good (410) and is not asked any more. Remove it, and connect its new "
-            "address."
+            "The feed at %(host)s is gone for good (410) and is not asked any more. Remove it, and connect its "
+            "new address.",
+            host=host,
         )
     if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-        return Refused(f"The feed at {host} is not open to everyone ({status}).")
+        return Refused("The feed at %(host)s is not open to everyone (%(status)s).", host=host, status=status)
     after = retry_after(answer.headers.get("Retry-After", ""), at)
     if status == httpx.codes.NOT_FOUND:
-        return TryLater(f"There is no feed at this address of {host} (404).", after or PATIENCE)
-    return TryLater(f"{host} answered with an error ({status}).", after)
+        return TryLater("There is no feed at this address of %(host)s (404).", after or PATIENCE, host=host)
+    return TryLater("%(host)s answered with an error (%(status)s).", after, host=host, status=status)
 
 
 def retry_after(value: str, at: datetime) -> timedelta | None:

@@ -11,11 +11,12 @@ from gensvar.connectors.feeds.memory import Memory
 from gensvar.connectors.feeds.parse import Feed, parse
 from gensvar.connectors.feeds.settings import FeedSettings
 from gensvar.kernel import clock
+from gensvar.kernel.sentence import gettext_noop
 from gensvar.kernel.text import one_line, storable
 
 Sleep = Callable[[float], Awaitable[None]]
 Now = Callable[[], datetime]
-NOT_A_FEED = "There is no feed at this address. Enter the address of an RSS or Atom feed."
+NOT_A_FEED = gettext_noop("There is no feed at this address. Enter the address of an RSS or Atom feed.")
 
 
 async def connect(settings: FeedSettings) -> Identity:

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Request, Route, 
 from playwright.async_api import Error as BrowserError
 
 from gensvar.connectors.contract import ConnectorError, egress
+from gensvar.people.language import said
 from gensvar.process.document import rules
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ async def first_answer(client: httpx.AsyncClient, url: str) -> httpx.Response:
         async with asyncio.timeout(FIRST_ANSWER):
             answer = await client.get(url, headers={"Accept": "text/html,*/*;q=0.8"})
     except ConnectorError as error:
-        raise NoPage(error.why) from error
+        raise NoPage(said(error.why)) from error
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
         raise NoPage(_reason(error)) from error
     if not answer.is_success:

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from gensvar.connectors import registry
 from gensvar.connectors.contract import Account, Identity, Post, fields, read
 from gensvar.engine import leases
 from gensvar.kernel import secrets
 from gensvar.people.actor import Actor, machine
+from gensvar.people.language import said
 from gensvar.people.models import Workspace
 from gensvar.people.rules import Right
 from gensvar.process.case.facts import Happened
@@ -167,7 +169,9 @@ def remove_channel(channel: Channel, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def say_trouble(channel: Channel, why: str, *, at: datetime) -> None:
-    """Note what keeps the channel from working ("" = it works again); open pages show it."""
+    """Note what keeps the channel from working ("" = it works again), in the language of its workspace."""
+    with translation.override(channel.workspace.language):
+        why = said(why)
     if channel.trouble == why:
         return
     channel.trouble = why
@@ -282,4 +286,5 @@ def _keep_context(post: Post, channel: Channel, case: Case | None, at: datetime)
 @transaction.atomic
 def thread_failed(load: ThreadLoad, why: str, again_at: datetime | None) -> None:
     """Note why the thread could not be loaded, and when it is tried again (None: not any more)."""
-    leases.finish(load, trouble=why, due_at=again_at)
+    with translation.override(load.mention.workspace.language):
+        leases.finish(load, trouble=said(why), due_at=again_at)

@@ -30,7 +30,9 @@ def load_thread(pk: int) -> None:
         return
     try:
         view = async_to_sync(can.load)(actions.account(load.mention.channel), load.mention.native_id)
-    except (Refused, LostKey) as error:
+    except Refused as error:
+        actions.thread_failed(load, error.why, None)
+    except LostKey as error:
         actions.thread_failed(load, str(error), None)
     except ConnectorError as error:
         waits = AGAIN[load.attempts - 1] if load.attempts <= len(AGAIN) else None

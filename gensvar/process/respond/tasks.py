@@ -4,6 +4,8 @@ import logging
 
 from asgiref.sync import async_to_sync
 from django.tasks import task
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from gensvar.connectors import registry
 from gensvar.connectors.contract import ConnectorError, Outgoing, Refused, Reply, TryLater
@@ -11,6 +13,7 @@ from gensvar.engine import leases
 from gensvar.engine.doorbell import Bell
 from gensvar.kernel.clock import now
 from gensvar.kernel.secrets import LostKey
+from gensvar.people.language import said
 from gensvar.process.listen.actions import account
 from gensvar.process.respond import actions, models, rules
 from gensvar.process.respond.crash_points import AFTER_CALL, BEFORE_CALL
@@ -25,17 +28,22 @@ def send_reply(pk: int) -> None:
     reply = leases.take(models.Reply, pk, at=now(), lasting=rules.LEASE)
     if reply is None:
         return
+    with translation.override(reply.case.workspace.language):  # what is kept is kept in one language
+        _send(reply)
+
+
+BELL = Bell(models.Reply, send_reply)
+
+
+def _send(reply: models.Reply) -> None:
     can = registry.get(reply.channel.connector).reply
     if not isinstance(can, Reply):
         return
     if reply.state == State.SENDING.value and not rules.may_send_again(can.once):
-        actions.is_unsure(reply, "The desk stopped while this was being sent.", at=now())
+        actions.is_unsure(reply, _("The desk stopped while this was being sent."), at=now())
         return
     if actions.sending(reply):
         _call(reply, can)
-
-
-BELL = Bell(models.Reply, send_reply)
 
 
 def _call(reply: models.Reply, can: Reply) -> None:
@@ -43,11 +51,11 @@ def _call(reply: models.Reply, can: Reply) -> None:
     try:
         sent = async_to_sync(can.send)(account(reply.channel), outgoing(reply))
     except TryLater as error:
-        actions.was_delayed(reply, error.why, error.after, at=now())
+        actions.was_delayed(reply, said(error.why), error.after, at=now())
     except Refused as error:
-        actions.was_refused(reply, error.why, at=now())
+        actions.was_refused(reply, said(error.why), at=now())
     except LostKey as error:
-        actions.was_refused(reply, f"{error} Connect the channel again.", at=now())
+        actions.was_refused(reply, _("%(why)s Connect the channel again.") % {"why": error}, at=now())
     except ConnectorError as error:
         _no_answer(reply, can, error)
     else:
@@ -58,9 +66,9 @@ def _call(reply: models.Reply, can: Reply) -> None:
 def _no_answer(reply: models.Reply, can: Reply, error: ConnectorError) -> None:
     log.warning("Reply %s: %s", reply.pk, error.why)
     if rules.may_send_again(can.once):
-        actions.was_delayed(reply, error.why, None, at=now())
+        actions.was_delayed(reply, said(error.why), None, at=now())
     else:
-        actions.is_unsure(reply, error.why, at=now())
+        actions.is_unsure(reply, said(error.why), at=now())
 
 
 def outgoing(reply: models.Reply) -> Outgoing:

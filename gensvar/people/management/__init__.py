@@ -1,0 +1,1 @@
+"""Django's own commands, fitted to this house."""
