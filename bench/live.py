@@ -18,6 +18,7 @@ from bench.line import limit, say, share, words
 from gensvar.demo.internet import Internet
 from gensvar.demo.script import Line, people
 from gensvar.process.document import browser
+from tests.browser.window import ARGUMENTS
 from tests.servers import atnet
 from tests.start.desk import Desk, desk, wait_for
 from tests.start.visitor import PASSWORD, Visitor
@@ -25,14 +26,6 @@ from tests.start.visitor import PASSWORD, Visitor
 POSTS, WARM = 32, 3
 LIMIT = 2.0
 PATIENCE = 30.0
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 WATCHING = """() => {
   window.seen = {};
   const look = () => {

@@ -53,6 +53,15 @@ def approved(draft: Reply, alice: Membership, at: datetime) -> Reply:
     return respond.approve(draft, version=1, by=alice.actor(), at=at)
 
 
+def leaving(channel: Channel, by: Actor, at: datetime) -> Reply:
+    """A reply to Maria of the pretend internet, approved at `at`."""
+    case = hearing.case(channel, "Koden fungerar inte.", at, name="sv-maria")
+    judge(case, Kind.COMPLAINT, by=by, at=at)
+    reply = respond.start(case, Purpose.ANSWER, by=by, at=at)
+    reply = respond.save_draft(reply, WORDS, version=0, by=by, at=at)
+    return respond.approve(reply, version=1, by=by, at=at)
+
+
 def says(
     case: Case, words: str, purpose: Purpose, *, by: Actor, at: datetime, promised_at: datetime | None = None
 ) -> Reply:

@@ -13,15 +13,12 @@ from gensvar.demo.internet import Internet
 from gensvar.engine.models import Work
 from gensvar.kernel.clock import now
 from gensvar.people.models import Membership, Workspace
-from gensvar.process.assess.actions import judge
-from gensvar.process.case.steps import Kind
 from gensvar.process.listen.models import Channel
-from gensvar.process.respond import actions as respond
 from gensvar.process.respond.models import Reply
-from gensvar.process.respond.states import Purpose
 from tests import hearing
+from tests.process_cast import WORDS, leaving
 
-WORDS = "Hej Maria, luckan öppnas i kväll. Alice, Nordpost"
+__all__ = ["WORDS"]
 
 
 @dataclass(frozen=True)
@@ -64,12 +61,7 @@ def channel(workspace: Workspace, network: Network, connector: str = "demo") -> 
 def approved(workspace: Workspace, alice: Membership, network: Network, connector: str = "demo") -> Reply:
     """A reply to Maria that may leave now."""
     at = now() - timedelta(minutes=1)
-    case = hearing.case(channel(workspace, network, connector), "Koden fungerar inte.", at, name="sv-maria")
-    by = alice.actor()
-    judge(case, Kind.COMPLAINT, by=by, at=at)
-    reply = respond.start(case, Purpose.ANSWER, by=by, at=at)
-    reply = respond.save_draft(reply, WORDS, version=0, by=by, at=at)
-    return respond.approve(reply, version=1, by=by, at=at)
+    return leaving(channel(workspace, network, connector), alice.actor(), at)
 
 
 def later(row: Work) -> None:

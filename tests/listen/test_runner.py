@@ -1,20 +1,22 @@
 """The listener: follows what is connected, hears what is watched, and never twice."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from asgiref.sync import sync_to_async
 
-from gensvar.connectors.contract import egress
 from gensvar.engine.models import Lease, Part
 from gensvar.people.models import Membership, Workspace
 from gensvar.process.listen import actions, models
 from gensvar.process.listen.runner import LOOK_EVERY, Listener
 from tests.connectors.feeds import samples
+from tests.connectors.feeds.conftest import server
 from tests.connectors.feeds.feed_server import FeedServer
+
+__all__ = ["server"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,19 +109,11 @@ def test_a_stream_that_cannot_be_opened_says_why_on_its_channel(
     assert "cannot be kept" in models.Channel.objects.get().trouble
 
 
-@pytest.fixture
-def feed(monkeypatch: pytest.MonkeyPatch) -> Iterator[FeedServer]:
-    monkeypatch.setenv(egress.ALLOW, "127.0.0.1/32")
-    server = FeedServer()
-    yield server
-    server.close()
-
-
 def test_a_feed_that_is_gone_for_good_is_asked_once_until_it_is_connected_anew(
-    nordpost: Workspace, dora: Membership, feed: FeedServer, at: datetime
+    nordpost: Workspace, dora: Membership, server: FeedServer, at: datetime
 ) -> None:
-    feed.status = 410
-    values, identity = {"address": feed.address}, feed.account.identity
+    server.status = 410
+    values, identity = {"address": server.address}, server.account.identity
     channel = actions.add_channel(nordpost, "feeds", values, identity, by=dora.actor(), at=at)
 
     def trouble() -> str:
@@ -128,8 +122,8 @@ def test_a_feed_that_is_gone_for_good_is_asked_once_until_it_is_connected_anew(
     async def body() -> None:
         await until(lambda: "gone for good (410)" in trouble(), "Nobody said it.")
         await asyncio.sleep(3 * LOOK_EVERY)
-        assert len(feed.asked) == 1
-        feed.status, feed.body = 200, samples.RSS
+        assert len(server.asked) == 1
+        server.status, server.body = 200, samples.RSS
         anew = sync_to_async(actions.add_channel)
         await anew(nordpost, "feeds", values, identity, by=dora.actor(), at=at + timedelta(minutes=1))
         await until(lambda: models.Source.objects.filter(heard_at__isnull=False).exists(), "It stays shut.")

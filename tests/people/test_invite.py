@@ -2,13 +2,10 @@
 
 import smtplib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 
 from gensvar.kernel import clock
@@ -16,6 +13,7 @@ from gensvar.people import actions, errors
 from gensvar.people.actor import NotYours
 from gensvar.people.models import Invitation, Membership, Team, User, Workspace
 from gensvar.people.rules import Role
+from tests.at_once import at_once
 from tests.conftest import PASSWORD, person
 
 NEW = {"name": "Eva Berg", "password": PASSWORD, "zone": "Europe/Stockholm"}
@@ -149,20 +147,11 @@ def test_it_works_once(dora: Membership, mallory: User, at: datetime) -> None:
 def test_of_two_who_open_the_link_at_once_one_comes_in(at: datetime, dora: Membership) -> None:
     invitation = invited(dora, at)
     people = [person("Eva"), person("Mallory")]
-    line = Barrier(2)
 
-    def come(who: User) -> bool:
-        line.wait()
-        try:
-            actions.accept_as(who, Invitation.objects.get(pk=invitation.pk), at=at)
-        except errors.InvitationOver:
-            return False
-        finally:
-            connection.close()
-        return True
+    def come(who: User) -> None:
+        actions.accept_as(who, Invitation.objects.get(pk=invitation.pk), at=at)
 
-    with ThreadPoolExecutor(2) as browsers:
-        assert sorted(browsers.map(come, people)) == [False, True]
+    assert at_once(come, people, refused=errors.InvitationOver) == [False, True]
     assert Membership.objects.exclude(pk=dora.pk).count() == 1
 
 

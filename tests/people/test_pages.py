@@ -14,10 +14,11 @@ from gensvar.people.rules import Role
 from gensvar.process.document.browser import find
 from tests.browser.window import ARGUMENTS, PHONE, WIDE, Window
 from tests.conftest import PASSWORD
+from tests.document.conftest import needs_browser
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(find() is None, reason="no Chromium here: apt-get install chromium"),
+    needs_browser,
 ]
 
 

@@ -10,10 +10,11 @@ from pytest_django.live_server_helper import LiveServer
 from gensvar.people.models import Membership
 from gensvar.process.document.browser import find
 from tests.conftest import PASSWORD
+from tests.document.conftest import needs_browser
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(find() is None, reason="no Chromium here: apt-get install chromium"),
+    needs_browser,
 ]
 
 

@@ -1,18 +1,16 @@
 """Changing what people may do, teams, leaving, and further workspaces."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from gensvar.people import actions, errors, queries
 from gensvar.people.actor import NotYours, machine
 from gensvar.people.models import Membership, Team, User, Workspace
 from gensvar.people.rules import Right, Role
+from tests.at_once import at_once
 from tests.conftest import AT, member, person
 
 SignIn = Callable[[User | Membership], Client]
@@ -67,20 +65,11 @@ def test_the_last_administrator_does_not_leave(dora: Membership, at: datetime) -
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_leave_at_once_do_not_both_go(dora: Membership) -> None:
     other = member(dora.workspace, "Olle", Role.ADMINISTRATOR)
-    line = Barrier(2)
 
-    def go(one: Membership) -> bool:
-        line.wait()
-        try:
-            actions.leave(one, by=one.actor(), at=AT)
-        except errors.LastAdministrator:
-            return False
-        finally:
-            connection.close()
-        return True
+    def go(one: Membership) -> None:
+        actions.leave(one, by=one.actor(), at=AT)
 
-    with ThreadPoolExecutor(2) as both:
-        assert sorted(both.map(go, [dora, other])) == [False, True]
+    assert at_once(go, [dora, other], refused=errors.LastAdministrator) == [False, True]
     assert queries.members(dora.workspace).count() == 1
 
 

@@ -25,14 +25,11 @@ from gensvar.connectors.contract import Reply as CanReply
 from gensvar.demo.internet import Internet
 from gensvar.kernel.clock import now
 from gensvar.people.models import Membership, Workspace
-from gensvar.process.assess.actions import judge
 from gensvar.process.case.models import Case
-from gensvar.process.case.steps import Kind
 from gensvar.process.respond import actions
 from gensvar.process.respond.models import Reply
-from gensvar.process.respond.states import Purpose
 from gensvar.process.respond.tasks import send_reply
-from tests import hearing
+from tests import hearing, process_cast
 from tests.process_cast import WORDS
 
 
@@ -55,12 +52,7 @@ def leaving(nordpost: Workspace, alice: Membership, place: Path) -> Reply:
     """A reply to Maria whose time to leave has come."""
     at = now() - timedelta(minutes=1)
     channel = hearing.channel(nordpost, at, "demo", native_id="nordpost", settings={"place": str(place)})
-    case = hearing.case(channel, "Koden fungerar inte.", at, name="sv-maria")
-    by = alice.actor()
-    judge(case, Kind.COMPLAINT, by=by, at=at)
-    reply = actions.start(case, Purpose.ANSWER, by=by, at=at)
-    reply = actions.save_draft(reply, WORDS, version=0, by=by, at=at)
-    return actions.approve(reply, version=1, by=by, at=at)
+    return process_cast.leaving(channel, alice.actor(), at)
 
 
 def sent(reply: Reply) -> Reply:

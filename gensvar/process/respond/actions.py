@@ -100,9 +100,7 @@ def save_draft(
 @transaction.atomic
 def ask_review(reply: Reply, *, of: User | None, by: Actor, at: datetime) -> Reply:
     """Ask for second eyes: of one colleague, or of whoever may approve."""
-    by.need(Right.WRITE, reply.case.workspace_id)
-    reply = _locked(reply)
-    check(reply.state, State.REVIEW)
+    reply = _held(reply, State.REVIEW, by)
     _fits(reply, reply.text)
     reply.state, reply.asked_by_id, reply.asked_of, reply.asked_at = State.REVIEW.value, by.user_id, of, at
     reply.save()
@@ -114,9 +112,7 @@ def ask_review(reply: Reply, *, of: User | None, by: Actor, at: datetime) -> Rep
 @transaction.atomic
 def send_back(reply: Reply, comment: str, *, by: Actor, at: datetime) -> Reply:
     """Give the draft back to its writer with what should be better."""
-    by.need(Right.WRITE, reply.case.workspace_id)
-    reply = _locked(reply)
-    check(reply.state, State.DRAFT)
+    reply = _held(reply, State.DRAFT, by)
     reply.state, reply.comment = State.DRAFT.value, storable(comment, 2000)
     reply.save()
     record(
@@ -162,9 +158,7 @@ def approve(
 @transaction.atomic
 def undo(reply: Reply, *, by: Actor, at: datetime) -> Reply:
     """Take a reply back into a draft: approved and not yet left, refused, or seen by a person not to stand."""
-    by.need(Right.WRITE, reply.case.workspace_id)
-    reply = _locked(reply)
-    check(reply.state, State.DRAFT)
+    reply = _held(reply, State.DRAFT, by)
     reply.state, reply.due_at, reply.lease_until = State.DRAFT.value, None, None
     reply.frozen_text, reply.frozen_at, reply.key, reply.approved_by = "", None, "", None
     reply.save()
@@ -175,9 +169,7 @@ def undo(reply: Reply, *, by: Actor, at: datetime) -> Reply:
 @transaction.atomic
 def drop(reply: Reply, *, by: Actor, at: datetime) -> Reply:
     """Give the draft up. Its text stays in the row."""
-    by.need(Right.WRITE, reply.case.workspace_id)
-    reply = _locked(reply)
-    check(reply.state, State.DROPPED)
+    reply = _held(reply, State.DROPPED, by)
     reply.state, reply.due_at = State.DROPPED.value, None
     reply.save()
     record(Happened.REPLY_DROPPED, by=by, at=at, case=reply.case, data={"reply": reply.pk})
@@ -187,9 +179,7 @@ def drop(reply: Reply, *, by: Actor, at: datetime) -> Reply:
 @transaction.atomic
 def posted_by_hand(reply: Reply, url: str, *, by: Actor, at: datetime) -> Reply:
     """A person has posted the text and gives the link; also how a person settles an unsure reply."""
-    by.need(Right.WRITE, reply.case.workspace_id)
-    reply = _locked(reply)
-    check(reply.state, State.SENT)
+    reply = _held(reply, State.SENT, by)
     if not url.startswith(("https://", "http://")):
         raise rules.Unready(_("Paste the link of the posted answer; it begins with https://."))
     return _sent(reply, Sent(native_id=url[:500], revision="", url=url[:2000]), by=by, at=at)
@@ -278,6 +268,14 @@ def _not_sent(
     if leases.finish(reply, state=then.value, why=why, due_at=due_at):
         said = {"reply": reply.pk, "why": why, **(data or {})}
         record(fact, by=machine(reply.case.workspace_id), at=at, case=reply.case, data=said)
+
+
+def _held(reply: Reply, then: State, by: Actor) -> Reply:
+    """The row, held until the transaction ends, once it is known that `by` may write and it may go to `then`."""
+    by.need(Right.WRITE, reply.case.workspace_id)
+    now = _locked(reply)
+    check(now.state, then)
+    return now
 
 
 def _locked(reply: Reply) -> Reply:
