@@ -45,7 +45,7 @@ class SettingsForm(WorkspaceForm):
         label=gettext_lazy("Language"),
         choices=lambda: house.LANGUAGES,
         help_text=gettext_lazy(
-            "Of invitations and kept pictures. Each person chooses their own in the profile."
+            "Of invitations, kept pictures and kept reasons. Each person chooses their own in the profile."
         ),
     )
 
