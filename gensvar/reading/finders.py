@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from os.path import commonprefix
 
 from gensvar.reading.forms import TAIL, Stem, forms
 from gensvar.reading.post import Mark, Post
@@ -30,40 +31,33 @@ def finder(term: Term, languages: tuple[str, ...]) -> Finder:
     return {"tag": _tag, "handle": _handle, "url": _url, "from": _from, "lang": _lang}[term.how](term.text)
 
 
-def keys(term: Term, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The literals of which one stands in every post (its text, links, addressees) that meets `term`."""
-    if term.how == "phrase":
-        first, *middle, last = term.text.split(" ")
-        lasts = tuple(stem.text for stem in forms(last, languages))
-        longest = max((first, *middle), key=len)
-        return lasts if min(map(len, lasts)) > len(longest) else (longest,)
-    if term.how == "word":
-        return tuple(stem.text for stem in forms(term.text, languages))
-    return ({"tag": "#", "handle": "@"}.get(term.how, "") + term.text,)
-
-
-def _places(hay: str, text: str) -> Iterator[int]:
+def _places(hay: str, text: str) -> list[int]:
     """Where `text` begins in `hay` and no letter or digit stands before it."""
+    places: list[int] = []
     place = hay.find(text)
     while place >= 0:
         if place == 0 or not (hay[place - 1].isalnum() or hay[place - 1] == "_"):
-            yield place
+            places.append(place)
         place = hay.find(text, place + 1)
+    return places
 
 
-def _word_places(hay: str, text: str) -> Iterator[int]:
+def _word_places(hay: str, text: str) -> list[int]:
     """Where `text` begins a word that is no hashtag and no part of somebody's handle."""
-    for place in _places(hay, text):
-        if place == 0 or (
-            hay[place - 1] not in "#@"
-            and not (
-                hay[place - 1] in ".-" and _IN_HANDLE.search(hay, max(0, place - _LONGEST_HANDLE), place)
-            )
-        ):
-            yield place
+    if text not in hay:
+        return []
+    return [place for place in _places(hay, text) if place == 0 or not _belongs(hay, place)]
 
 
-def _forms_at(hay: str, place: int, stem: Stem) -> Mark | None:
+def _belongs(hay: str, place: int) -> bool:
+    """Whether what begins at `place` is a hashtag or a part of somebody's handle."""
+    before = hay[place - 1]
+    if before in ".-":
+        return _IN_HANDLE.search(hay, max(0, place - _LONGEST_HANDLE), place) is not None
+    return before in "#@"
+
+
+def _form_at(hay: str, place: int, stem: Stem) -> Mark | None:
     end = place + len(stem.text)
     tail = TAIL.match(hay, end)
     assert tail is not None
@@ -72,23 +66,29 @@ def _forms_at(hay: str, place: int, stem: Stem) -> Mark | None:
 
 
 def _word(stems: tuple[Stem, ...]) -> Finder:
+    beginning = commonprefix([stem.text for stem in stems])
+
     def find(post: Post) -> Found:
-        marks: dict[int, Mark] = {}
-        for stem in stems:
-            for place in _word_places(post.hay, stem.text):
-                mark = _forms_at(post.hay, place, stem)
-                if mark and (place not in marks or marks[place].end < mark.end):
-                    marks[place] = mark
-        return list(marks.values()) or None
+        marks = (_longest(post.hay, place, stems) for place in _word_places(post.hay, beginning))
+        return [mark for mark in marks if mark] or None
 
     return find
+
+
+def _longest(hay: str, place: int, stems: tuple[Stem, ...]) -> Mark | None:
+    longest = None
+    for stem in stems:
+        mark = _form_at(hay, place, stem) if hay.startswith(stem.text, place) else None
+        if mark and (longest is None or longest.end < mark.end):
+            longest = mark
+    return longest
 
 
 def _exact(stems: tuple[Stem, ...]) -> Finder:
     word = stems[0]
 
     def find(post: Post) -> Found:
-        marks = (_forms_at(post.hay, place, word) for place in _word_places(post.hay, word.text))
+        marks = (_form_at(post.hay, place, word) for place in _word_places(post.hay, word.text))
         return [mark for mark in marks if mark and mark.how == "exact"] or None
 
     return find
@@ -122,7 +122,7 @@ def _phrase(words: list[str], languages: tuple[str, ...]) -> Finder:
                 continue
             for stem in lasts:
                 if post.hay.startswith(stem.text, start.end()) and (
-                    last := _forms_at(post.hay, start.end(), stem)
+                    last := _form_at(post.hay, start.end(), stem)
                 ):
                     marks.append(Mark(place, last.end, "phrase"))
                     break

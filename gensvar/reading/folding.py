@@ -9,6 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 
 _INVISIBLE = "\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\ufeff"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -16,6 +17,8 @@ _ODD = re.compile(
     f"[{_INVISIBLE}{_MARKS}\u017f\u0130\u1e9e\u212a\u212b\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]"
 )
 """What makes a text need the long way round: everything else keeps its place when folded."""
+_LAST_CHANGING = 0x1FFFF
+"""Behind it no letter changes: ideographs, tags, private use."""
 _CLUSTER = re.compile(f"(?s)[{_INVISIBLE}]|[^{_MARKS}][{_MARKS}{_INVISIBLE}]*[{_MARKS}]|.")
 
 
@@ -41,18 +44,19 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """`text` as the matcher compares it."""
-    plain = fold_in_place(text)
-    return _fold_slowly(text) if plain is None else Folded(plain, text)
-
-
-def fold_in_place(text: str) -> str | None:
-    """`text` folded, when every letter keeps its place; else None."""
     if text.isascii():
-        return text.lower()
-    folded = text.casefold()
-    if len(folded) != len(text) or _ODD.search(text):
-        return None
-    return folded  # folding never shortens: nothing has moved
+        return Folded(text.lower(), text)
+    plain = text.casefold()
+    if len(plain) == len(text) and not _ODD.search(text):  # folding never shortens: nothing has moved
+        return Folded(plain, text)
+    return _fold_slowly(text)
+
+
+@cache
+def changing() -> tuple[str, ...]:
+    """Every letter beyond ASCII that folding changes, moves or takes away; all others stand for themselves."""
+    letters = map(chr, (*range(0x80, 0xD800), *range(0xE000, _LAST_CHANGING + 1)))
+    return tuple(letter for letter in letters if letter.casefold() != letter or _ODD.match(letter))
 
 
 def folded(text: str) -> str:

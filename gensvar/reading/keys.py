@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from gensvar.reading.finders import keys
+from gensvar.reading.forms import forms
 from gensvar.reading.tree import Item, Near, Term
 
 
@@ -22,30 +22,62 @@ asiakaspalvelu kundtjänst kundservice kundenservice klantenservice service hint
 _COMMON = frozenset(_COMMON_WORDS.split())
 """Words that stand in very many posts; never a good key."""
 _FIELDS = {"from": 1e-6, "lang": 0.3}
+_SIGNS = {"tag": "#", "handle": "@"}
 
 
 def rarest(item: Item, languages: tuple[str, ...]) -> frozenset[Key]:
     """Keys of which at least one belongs to every post that meets `item`."""
+    return frozenset(key for term in _rarest(item)[1] for key in _keys(term, languages))
+
+
+def _rarest(item: Item) -> tuple[float, tuple[Term, ...]]:
+    """Terms of which one is met by every post that meets `item`, behind the share of posts that hold one."""
     if isinstance(item, Term):
-        if item.how in _FIELDS:
-            return frozenset({Key(item.how, item.text)})
-        return frozenset(Key("text", text) for text in keys(item, languages))
+        return _share(item), (item,)
     if isinstance(item, Near):
-        return min((rarest(side, languages) for side in (item.left, item.right)), key=_share)
-    return frozenset().union(*(_of_way(way, languages) for way in item.ways))
+        return min(_rarest(item.left), _rarest(item.right), key=_first)
+    ways = [min(map(_rarest, way), key=_first) for way in item.ways]
+    return sum(map(_first, ways)), tuple(term for _, terms in ways for term in terms)
 
 
-def _of_way(way: tuple[Item, ...], languages: tuple[str, ...]) -> frozenset[Key]:
-    return min((rarest(item, languages) for item in way), key=_share)
+def _first(ranked: tuple[float, tuple[Term, ...]]) -> float:
+    return ranked[0]
 
 
-def _share(found: frozenset[Key]) -> float:
-    """Roughly the share of posts that hold one of them."""
-    return sum(map(_one_share, found))
+def _share(term: Term) -> float:
+    """Roughly the share of posts that hold it."""
+    if term.how in _FIELDS:
+        return _FIELDS[term.how]
+    if term.how == "phrase":
+        return min(map(_word_share, term.text.split(" ")))
+    return _word_share(_SIGNS.get(term.how, "") + term.text)
 
 
-@lru_cache(maxsize=100_000)
-def _one_share(key: Key) -> float:
-    if key.kind in _FIELDS:
-        return _FIELDS[key.kind]
-    return 1.0 if key.text in _COMMON else float(0.4 ** min(len(key.text), 12))
+def _word_share(word: str) -> float:
+    return 1.0 if word in _COMMON else float(0.4 ** min(len(word), 12))
+
+
+def _keys(term: Term, languages: tuple[str, ...]) -> list[Key]:
+    if term.how in _FIELDS:
+        return [Key(term.how, term.text)]
+    return [Key("text", text) for text in _literals(term, languages)]
+
+
+def _literals(term: Term, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Of which one stands in every post (its text, links, addressees) that meets `term`."""
+    if term.how == "phrase":
+        *others, last = term.text.split(" ")
+        word = min((last, *others), key=_word_share)
+        return _beginnings(last, languages) if word == last else (word,)
+    if term.how == "word":
+        return _beginnings(term.text, languages)
+    return (_SIGNS.get(term.how, "") + term.text,)
+
+
+@lru_cache(maxsize=10_000)
+def _beginnings(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """With one of which each form of `word` begins; none of them with another."""
+    stems = sorted(stem.text for stem in forms(word, languages))
+    return tuple(
+        stem for place, stem in enumerate(stems) if not any(map(stem.startswith, stems[:place]))
+    )

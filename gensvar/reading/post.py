@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from gensvar.reading.folding import Folded, fold, folded
+from gensvar.reading.folding import fold, folded
 
 _WORD = re.compile(r"\w+(?:[:'’ʼ.\-‐‑]\w+)*")
 
@@ -30,13 +30,9 @@ class Post:
         links: Iterable[str] = (),
         author: str = "",
         language: str = "",
-        ready: Folded | None = None,
     ) -> None:
-        """`author`, `addressed`: handles with or without `@`; `language`: a code such as `sv` or `sv-FI`.
-
-        `ready`: the text folded already.
-        """
-        self.folded = ready or fold(text)
+        """`author`, `addressed`: handles with or without `@`; `language`: a code such as `sv` or `sv-FI`."""
+        self.folded = fold(text)
         self.hay = self.folded.text
         self.addressed = frozenset(folded(each).removeprefix("@") for each in addressed)
         self.links = tuple(folded(each) for each in links)

@@ -19,14 +19,16 @@ DEEPEST = 40
 FARTHEST = 100
 """Words that NEAR may span."""
 
-_TOKEN = re.compile(r'\s*(?:(?P<sign>-(?=["(])|[()])|(?P<phrase>"[^"]*"?)|(?P<word>[^\s()"]+))')
+_TOKEN = re.compile(r'\s*(-(?=["(])|[()]|"[^"]*"?|[^\s()"]+)')
+"""A minus before a group or a phrase, a parenthesis, a phrase, a word."""
+_QUOTES = dict.fromkeys(map(ord, QUOTES), '"')
 _NEAR = re.compile(r"(?i)near(?:/(\d*))?")
 _JOINS = {"AND", "OR"}
 
 
 def parse(query: str) -> Group:
     """The tree of `query`; BadQuery when it cannot be read or would find everything."""
-    reader = _Reader(query.translate({ord(mark): '"' for mark in QUOTES}))
+    reader = _Reader(query.translate(_QUOTES))
     group = reader.group(1)
     if reader.peek():
         raise BadQuery("this ')' closes nothing; take it away or open a '(' before it.", reader.column())
@@ -35,17 +37,15 @@ def parse(query: str) -> Group:
 
 class _Reader:
     def __init__(self, query: str) -> None:
-        self.tokens = [match for match in _TOKEN.finditer(query) if match.group().strip()]
-        self.place, self.end, self.depth = 0, len(query) + 1, 0
+        self.tokens = [(match[1], match.start(1) + 1) for match in _TOKEN.finditer(query)]
+        self.tokens.append(("", len(query) + 1))
+        self.place, self.depth = 0, 0
 
     def peek(self) -> str:
-        return self.tokens[self.place].group().strip() if self.place < len(self.tokens) else ""
+        return self.tokens[self.place][0]
 
     def column(self) -> int:
-        if self.place >= len(self.tokens):
-            return self.end
-        match = self.tokens[self.place]
-        return match.start() + len(match.group()) - len(match.group().lstrip()) + 1
+        return self.tokens[self.place][1]
 
     def group(self, opened_at: int) -> Group:
         """One query, up to its end or the `)` that closes it."""

@@ -1,0 +1,65 @@
+"""Which watches a text may meet: one automaton over the literals of all of them.
+
+It reads the text's UTF-8 with only the capitals of ASCII made small, and knows every letter for which that
+is not folding: where one stands, the text is folded and read again. So most posts are never folded.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+
+from ahocorasick_rs import BytesAhoCorasick
+
+from gensvar.reading.folding import changing, folded
+
+type Place = tuple[int, int, int]
+"""Which literal, and from where to where (bytes)."""
+
+
+class Literals:
+    """Literals (folded), and the watches that each of them makes candidates."""
+
+    def __init__(self, watches: Mapping[str, Sequence[int]]) -> None:
+        self._watches = [tuple(ids) for ids in watches.values()]
+        every = (*watches, *changing()) if watches else ()
+        self._places = BytesAhoCorasick([each.encode() for each in every]).find_matches_as_indexes
+
+    def named_in(self, text: str) -> Set[int]:
+        """The watches of which a literal stands in `text` and begins a word there."""
+        hay = _encoded(text).lower()
+        places = self._places(hay, overlapping=True)
+        if not places:
+            return _NONE
+        if any(index >= len(self._watches) for index, _, _ in places):
+            hay = _encoded(folded(text))
+            places = self._places(hay, overlapping=True)
+        return self._begun(places, hay)
+
+    def _begun(self, places: Sequence[Place], hay: bytes) -> set[int]:
+        watches: set[int] = set()
+        for index, start, _ in places:
+            if index < len(self._watches) and (start == 0 or not _ends_in_letter(hay, start)):
+                watches.update(self._watches[index])
+        return watches
+
+
+_NONE: Set[int] = frozenset()
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair, which is no letter
+        return text.encode(errors="replace")
+
+
+def _ends_in_letter(hay: bytes, end: int) -> bool:
+    """Whether a letter, a digit or `_` stands before the byte `end`."""
+    last = hay[end - 1]
+    if last < 0x80:
+        return last in _LETTERS
+    start = end - 1
+    while hay[start] & 0xC0 == 0x80:
+        start -= 1
+    return hay[start:end].decode().isalnum()
+
+
+_LETTERS = frozenset(b"0123456789_abcdefghijklmnopqrstuvwxyz")
