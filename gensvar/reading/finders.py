@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from os.path import commonprefix
 
 from gensvar.reading.forms import TAIL, Stem, forms
 from gensvar.reading.post import Mark, Post
@@ -66,16 +65,24 @@ def _form_at(hay: str, place: int, stem: Stem) -> Mark | None:
 
 
 def _word(stems: tuple[Stem, ...]) -> Finder:
-    beginning = commonprefix([stem.text for stem in stems])
+    beginning = _shared([stem.text for stem in stems])
 
     def find(post: Post) -> Found:
-        marks = (_longest(post.hay, place, stems) for place in _word_places(post.hay, beginning))
+        marks = (longest_form(post.hay, place, stems) for place in _word_places(post.hay, beginning))
         return [mark for mark in marks if mark] or None
 
     return find
 
 
-def _longest(hay: str, place: int, stems: tuple[Stem, ...]) -> Mark | None:
+def _shared(texts: list[str]) -> str:
+    """The beginning that all of them have."""
+    first, last = min(texts), max(texts)
+    pairs = enumerate(zip(first, last, strict=False))
+    return first[: next((place for place, (one, two) in pairs if one != two), len(first))]
+
+
+def longest_form(hay: str, place: int, stems: tuple[Stem, ...]) -> Mark | None:
+    """The mark of the longest form at `place`; of two as long, that of the stem named first."""
     longest = None
     for stem in stems:
         mark = _form_at(hay, place, stem) if hay.startswith(stem.text, place) else None

@@ -82,10 +82,20 @@ class Stem:
 def forms(word: str, languages: tuple[str, ...] = LANGUAGES) -> tuple[Stem, ...]:
     """The stems of `word` (folded) in `languages`; the first is the word itself."""
     stems: dict[str, set[Endings]] = {word: set()}
-    for language in languages:
-        for stem, endings in _STEMS[language](word):
-            stems.setdefault(stem, set()).add(endings)
+    for stem, endings in _stems(word, languages):
+        stems.setdefault(stem, set()).add(endings)
     return tuple(_stem(stem, word, languages, tuple(endings)) for stem, endings in stems.items())
+
+
+def beginnings(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """With one of which each form of `word` begins; none of them begins with another."""
+    stems = sorted({word, *(stem for stem, _ in _stems(word, languages))})
+    return tuple(stem for place, stem in enumerate(stems) if not stem.startswith(tuple(stems[:place])))
+
+
+def _stems(word: str, languages: tuple[str, ...]) -> Iterator[tuple[str, Endings]]:
+    for language in languages:
+        yield from _STEMS[language](word)
 
 
 def _stem(stem: str, word: str, languages: tuple[str, ...], endings: tuple[Endings, ...]) -> Stem:

@@ -1,9 +1,8 @@
 """What must be in a post for a query to be met: of each way only the rarest thing, to ask seldom."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from gensvar.reading.forms import forms
+from gensvar.reading.forms import beginnings
 from gensvar.reading.tree import Item, Near, Term
 
 
@@ -68,16 +67,7 @@ def _literals(term: Term, languages: tuple[str, ...]) -> tuple[str, ...]:
     if term.how == "phrase":
         *others, last = term.text.split(" ")
         word = min((last, *others), key=_word_share)
-        return _beginnings(last, languages) if word == last else (word,)
+        return beginnings(last, languages) if word == last else (word,)
     if term.how == "word":
-        return _beginnings(term.text, languages)
+        return beginnings(term.text, languages)
     return (_SIGNS.get(term.how, "") + term.text,)
-
-
-@lru_cache(maxsize=10_000)
-def _beginnings(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """With one of which each form of `word` begins; none of them with another."""
-    stems = sorted(stem.text for stem in forms(word, languages))
-    return tuple(
-        stem for place, stem in enumerate(stems) if not any(map(stem.startswith, stems[:place]))
-    )

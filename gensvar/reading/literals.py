@@ -6,7 +6,7 @@ is not folding: where one stands, the text is folded and read again. So most pos
 
 from collections.abc import Mapping, Sequence, Set
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from gensvar.reading.folding import changing, folded
 
@@ -19,17 +19,19 @@ class Literals:
 
     def __init__(self, watches: Mapping[str, Sequence[int]]) -> None:
         self._watches = [tuple(ids) for ids in watches.values()]
-        every = (*watches, *changing()) if watches else ()
-        self._places = BytesAhoCorasick([each.encode() for each in every]).find_matches_as_indexes
+        self._places = _automaton([*watches, *changing()] if watches else []).find_matches_as_indexes
 
     def named_in(self, text: str) -> Set[int]:
         """The watches of which a literal stands in `text` and begins a word there."""
-        hay = _encoded(text).lower()
+        try:
+            hay = text.encode().lower()
+        except UnicodeEncodeError:  # half a surrogate pair, which is no letter
+            return self.named_in(text.encode(errors="replace").decode())
         places = self._places(hay, overlapping=True)
         if not places:
             return _NONE
         if any(index >= len(self._watches) for index, _, _ in places):
-            hay = _encoded(folded(text))
+            hay = folded(text).encode()
             places = self._places(hay, overlapping=True)
         return self._begun(places, hay)
 
@@ -41,14 +43,15 @@ class Literals:
         return watches
 
 
+def _automaton(literals: Sequence[str]) -> BytesAhoCorasick:
+    texts = [literal.encode() for literal in literals]
+    few = sum(map(len, texts)) <= _FEW
+    return BytesAhoCorasick(texts, implementation=Implementation.DFA if few else None)
+
+
+_FEW = 1 << 18
+"""Bytes of literals up to which a table of all transitions is worth its memory: each may cost half a kilobyte."""
 _NONE: Set[int] = frozenset()
-
-
-def _encoded(text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair, which is no letter
-        return text.encode(errors="replace")
 
 
 def _ends_in_letter(hay: bytes, end: int) -> bool:

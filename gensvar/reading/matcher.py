@@ -11,7 +11,6 @@ from gensvar.reading.keys import Key, rarest
 from gensvar.reading.literals import Literals
 from gensvar.reading.post import Mark, Post
 from gensvar.reading.query import parse
-from gensvar.reading.tree import Group
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -44,7 +43,9 @@ class Matcher:
         for watch, (text, whose) in self._queries.items():
             for key in rarest(parse(text), whose):
                 watches.setdefault(key, []).append(watch)
-        self._named_in = Literals({key.text: ids for key, ids in watches.items() if key.kind == "text"}).named_in
+        self._named_in = Literals(
+            {key.text: ids for key, ids in watches.items() if key.kind == "text"}
+        ).named_in
         self._by_field = {key: tuple(ids) for key, ids in watches.items() if key.kind != "text"}
 
     def match(
@@ -86,7 +87,7 @@ _TAGS = frozenset(("handle", "hashtag"))
 
 def _hit(watch: int, marks: list[Mark], folded: Folded) -> Hit:
     spans = tuple([_span(mark, folded) for mark in (sorted(set(marks)) if len(marks) > 1 else marks)])
-    return Hit(watch, spans, any([span.how in _TAGS for span in spans]))
+    return Hit(watch, spans, any(span.how in _TAGS for span in spans))
 
 
 def _span(mark: Mark, folded: Folded) -> Span:
