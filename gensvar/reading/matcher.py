@@ -10,7 +10,7 @@ from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.keys import Key, rarest
 from gensvar.reading.literals import Literals
 from gensvar.reading.post import Mark, Post
-from gensvar.reading.query import parse
+from gensvar.reading.query import BadQuery, parse
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -30,23 +30,43 @@ class Hit(msgspec.Struct, frozen=True):
     tagged: bool
 
 
+type Watched = tuple[str, tuple[str, ...]]
+"""The query of a watch, and whose inflections count."""
+
+
 class Matcher:
-    """All watches of the desk, ready to be asked about one post after the other."""
+    """Watches, ready to be asked about one post after the other."""
 
     def __init__(
         self, queries: Mapping[int, str], languages: Mapping[int, Sequence[str]] | None = None
     ) -> None:
-        """`queries`: readable query text by watch id; `languages`: whose inflections count, else all."""
-        self._queries = {watch: (text, _whose(languages, watch)) for watch, text in queries.items()}
+        """`queries`: query text by watch id; `languages`: whose inflections count, else all.
+
+        What cannot be read meets nothing and stands in `unread`.
+        """
+        self.watches = {
+            watch: _watched(text, (languages or {}).get(watch)) for watch, text in queries.items()
+        }
+        self.unread: dict[int, BadQuery] = {}
         self._checks: dict[int, check.Check] = {}
-        watches: dict[Key, list[int]] = {}
-        for watch, (text, whose) in self._queries.items():
-            for key in rarest(parse(text), whose):
-                watches.setdefault(key, []).append(watch)
-        self._named_in = Literals(
-            {key.text: ids for key, ids in watches.items() if key.kind == "text"}
-        ).named_in
-        self._by_field = {key: tuple(ids) for key, ids in watches.items() if key.kind != "text"}
+        texts: dict[str, list[int]] = {}
+        fields: dict[Key, list[int]] = {}
+        for watch in self.watches:
+            for key in self._keys(watch):
+                if key.kind == "text":
+                    texts.setdefault(key.text, []).append(watch)
+                else:
+                    fields.setdefault(key, []).append(watch)
+        self._named_in = Literals(texts).named_in
+        self._by_field = fields
+
+    def _keys(self, watch: int) -> frozenset[Key]:
+        text, languages = self.watches[watch]
+        try:
+            return rarest(parse(text), languages)
+        except BadQuery as error:
+            self.unread[watch] = error
+            return frozenset()
 
     def match(
         self,
@@ -77,8 +97,8 @@ class Matcher:
         """Made when it is first needed, so that many watches are ready soon."""
         made = self._checks.get(watch)
         if made is None:
-            text, whose = self._queries[watch]
-            made = self._checks[watch] = check.compiled(parse(text), whose)
+            text, languages = self.watches[watch]
+            made = self._checks[watch] = check.compiled(parse(text), languages)
         return made
 
 
@@ -97,5 +117,5 @@ def _span(mark: Mark, folded: Folded) -> Span:
     return Span(start, end, folded.original[start:end], mark.how)
 
 
-def _whose(languages: Mapping[int, Sequence[str]] | None, watch: int) -> tuple[str, ...]:
-    return tuple(languages.get(watch) or LANGUAGES) if languages else LANGUAGES
+def _watched(query: str, languages: Sequence[str] | None) -> Watched:
+    return query, tuple(languages) if languages else LANGUAGES

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
+from typing import NamedTuple
 
 from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -109,13 +110,37 @@ def live_watches() -> QuerySet[Watch]:
     return Watch.objects.filter(paused_at=None).order_by("pk")
 
 
-def ears_changed() -> tuple[object, ...]:
-    """A value that changes whenever a watch or a channel does: the listener's sign to look again."""
-    watches = Watch.objects.aggregate(number=Count("pk"), newest=Max("changed_at"))
+def some_live_watches(wanted: set[int] | None) -> QuerySet[Watch]:
+    """Those of them that are `wanted`; all for None."""
+    return live_watches() if wanted is None else live_watches().filter(pk__in=wanted)
+
+
+RECENT = 100
+
+
+class Sign(NamedTuple):
+    """What differs whenever a watch or a channel does. `recent`: the watches that changed last, and when."""
+
+    watches: int
+    recent: frozenset[tuple[int, datetime]]
+    channels: tuple[object, ...]
+
+    def changed_since(self, before: "Sign") -> set[int] | None:
+        """The watches that were added or changed since `before`; None when they are too many to be known."""
+        new = self.recent - before.recent
+        return {watch for watch, _ in new} if len(new) < RECENT else None
+
+
+def ears_changed() -> Sign:
+    """The listener's sign to look again.
+
+    Not only the newest change is in it: a transaction that took longer tells of an earlier moment.
+    """
+    recent = Watch.objects.order_by("-changed_at", "-pk").values_list("pk", "changed_at")[:RECENT]
     channels = Channel.objects.aggregate(
         number=Count("pk"), newest=Max("connected_at"), removed=Max("removed_at")
     )
-    return (*watches.values(), *channels.values())
+    return Sign(Watch.objects.count(), frozenset(recent), tuple(channels.values()))
 
 
 def open_gaps(sources: Iterable[str], since: datetime) -> QuerySet[Gap]:

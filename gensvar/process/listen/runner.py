@@ -20,15 +20,15 @@ from gensvar.connectors.contract import Batch, ConnectorError, Gone, Refused, Tr
 from gensvar.engine import leases, parts
 from gensvar.kernel import database
 from gensvar.kernel.clock import now
-from gensvar.process.listen import actions, queries
+from gensvar.process.listen import actions
 from gensvar.process.listen.ears import Ears, Stream, prick_up
 from gensvar.process.listen.models import Source
 from gensvar.process.listen.take_in import take_in
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at watches and channels: a change is live within about this."""
+LOOK_EVERY = 0.5
+"""Seconds between two looks at watches and channels: a change is live within this and one look."""
 LEASE = timedelta(seconds=15)
 LONGEST_WAIT = 60.0
 REFUSED_AGAIN = 900.0
@@ -69,8 +69,7 @@ class Listener:
 
     def _refresh(self) -> Ears:
         self._pulse.beat(at=now())
-        if self.ears is None or queries.ears_changed() != self.ears.sign:
-            self.ears = prick_up()
+        self.ears = prick_up(self.ears)
         for name, task in self._following.items():
             if not task.done():
                 leases.take_name(name, self.holder, at=now(), lasting=LEASE)
