@@ -17,7 +17,9 @@ LONGEST = 150.0
 def main() -> int:
     """Run them all; 1 when a subject did not come to its end."""
     began = time.monotonic()
-    done = [_run("live", {}), _run("second_start", {}), _run("matching", {})]
+    done = [_run(subject, {}) for subject in ("live", "second_start", "matching", "lines")]
+    with database.sqlite() as env:
+        done.append(_run("watching", env))
     for open_one in (database.sqlite, database.postgresql):
         for subject in ("inbox", "intake"):
             with open_one() as env:

@@ -4,13 +4,14 @@ import logging
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from gensvar.connectors import registry
 from gensvar.connectors.contract import Account, Find, Post, Refused
 from gensvar.kernel.secrets import LostKey
 from gensvar.process.listen import queries
 from gensvar.process.listen.actions import account
-from gensvar.process.listen.models import Channel, Watch
+from gensvar.process.listen.models import Channel
 from gensvar.process.listen.queries import Sign
 from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.live import LiveMatcher, build
@@ -80,7 +81,7 @@ def prick_up(before: Ears | None = None) -> Ears:
         rows = _rows(None)
         matcher = LiveMatcher(_watched(rows))
         _say_unread(rows, matcher)
-        return Ears(_streams(), matcher, {row.pk: row.workspace_id for row in rows}, sign)
+        return Ears(_streams(), matcher, {row.pk: row.workspace for row in rows}, sign)
     ears = before if sign == before.sign else _changed(before, sign)
     return _settled(ears)
 
@@ -92,7 +93,7 @@ def _changed(before: Ears, sign: Sign) -> Ears:
     new = live - before.workspaces.keys()
     rows = _rows(None if changed is None or len(new) > queries.RECENT else changed | new)
     workspaces = {watch: place for watch, place in before.workspaces.items() if watch in live}
-    workspaces |= {row.pk: row.workspace_id for row in rows}
+    workspaces |= {row.pk: row.workspace for row in rows}
     matcher = before.matcher.changed(_watched(rows), before.workspaces.keys() - live)
     _say_unread(rows, matcher)
     return Ears(streams, matcher, workspaces, sign, before.settling)
@@ -109,15 +110,25 @@ def _settled(ears: Ears) -> Ears:
     return ears
 
 
-def _rows(wanted: set[int] | None) -> list[Watch]:
-    return list(queries.some_live_watches(wanted).only("name", "query", "workspace_id"))
+class _Row(NamedTuple):
+    """What is read of a watch: there may be many."""
+
+    pk: int
+    workspace: int
+    name: str
+    query: str
 
 
-def _watched(rows: Sequence[Watch]) -> dict[int, Watched]:
+def _rows(wanted: set[int] | None) -> list[_Row]:
+    rows = queries.some_live_watches(wanted).values_list("pk", "workspace_id", "name", "query")
+    return list(map(_Row._make, rows))
+
+
+def _watched(rows: Sequence[_Row]) -> dict[int, Watched]:
     return {row.pk: (row.query, LANGUAGES) for row in rows}
 
 
-def _say_unread(rows: Sequence[Watch], matcher: LiveMatcher) -> None:
+def _say_unread(rows: Sequence[_Row], matcher: LiveMatcher) -> None:
     """What an older version stored and read differently."""
     for row in rows:
         if why := matcher.why_unread(row.pk):
