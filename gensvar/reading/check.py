@@ -21,32 +21,41 @@ def compiled(item: Item, languages: tuple[str, ...]) -> Check:
 
 def _group(group: Group, languages: tuple[str, ...]) -> Check:
     without = [compiled(item, languages) for item in group.without]
-    ways = [[compiled(item, languages) for item in way] for way in group.ways]
-    if not without and len(ways) == 1 and len(ways[0]) == 1:
-        return ways[0][0]
+    ways = [_way([compiled(item, languages) for item in way]) for way in group.ways]
+    if not without and len(ways) == 1:
+        return ways[0]
 
     def check(post: Post) -> Found:
         met, marks = False, []
         for way in ways:
-            found = _all(way, post)
+            found = way(post)
             if found is not None:
                 met = True
                 marks += found
-        if not met or any(item(post) is not None for item in without):
+        if not met:
             return None
+        for item in without:
+            if item(post) is not None:
+                return None
         return marks
 
     return check
 
 
-def _all(way: list[Check], post: Post) -> Found:
-    marks: list[Mark] = []
-    for item in way:
-        found = item(post)
-        if found is None:
-            return None
-        marks += found
-    return marks
+def _way(items: list[Check]) -> Check:
+    if len(items) == 1:
+        return items[0]
+
+    def check(post: Post) -> Found:
+        marks: list[Mark] = []
+        for item in items:
+            found = item(post)
+            if found is None:
+                return None
+            marks += found
+        return marks
+
+    return check
 
 
 def _near(left: Check, right: Check, words: int) -> Check:

@@ -43,8 +43,6 @@ def _places(hay: str, text: str) -> list[int]:
 
 def _word_places(hay: str, text: str) -> list[int]:
     """Where `text` begins a word that is no hashtag and no part of somebody's handle."""
-    if text not in hay:
-        return []
     return [place for place in _places(hay, text) if place == 0 or not _belongs(hay, place)]
 
 
@@ -68,7 +66,9 @@ def _word(stems: tuple[Stem, ...]) -> Finder:
     beginning = _shared([stem.text for stem in stems])
 
     def find(post: Post) -> Found:
-        marks = (longest_form(post.hay, place, stems) for place in _word_places(post.hay, beginning))
+        if beginning not in post.hay:
+            return None
+        marks = [longest_form(post.hay, place, stems) for place in _word_places(post.hay, beginning)]
         return [mark for mark in marks if mark] or None
 
     return find
@@ -142,6 +142,8 @@ def _tag(text: str) -> Finder:
     sign = "#" + text
 
     def find(post: Post) -> Found:
+        if sign not in post.hay:
+            return None
         hay, long = post.hay, len(sign)
         ends = ((place, place + long) for place in _places(hay, sign))
         return [
@@ -157,9 +159,9 @@ def _handle(text: str) -> Finder:
     sign = "@" + text
 
     def find(post: Post) -> Found:
-        places = ((place, place + len(sign)) for place in _places(post.hay, sign))
+        ends = [place + len(sign) for place in _places(post.hay, sign)]
         marks = [
-            Mark(start, end, "handle") for start, end in places if not _AFTER_HANDLE.match(post.hay, end)
+            Mark(end - len(sign), end, "handle") for end in ends if not _AFTER_HANDLE.match(post.hay, end)
         ]
         return marks or ([Mark(0, 0, "handle")] if text in post.addressed else None)
 
@@ -185,9 +187,11 @@ def _sites(hay: str, site: str) -> Iterator[Mark]:
 
 def _url(site: str) -> Finder:
     def find(post: Post) -> Found:
-        marks = list(_sites(post.hay, site))
+        marks = list(_sites(post.hay, site)) if site in post.hay else None
         if marks:
             return marks
+        if not post.links:
+            return None
         return [Mark(0, 0, "url")] if any(any(_sites(link, site)) for link in post.links) else None
 
     return find

@@ -8,8 +8,9 @@ Accents stay. Signs such as ™ stay signs: only letters and full-width forms ar
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 _INVISIBLE = "\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\ufeff"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -22,8 +23,7 @@ _LAST_CHANGING = 0x1FFFF
 _CLUSTER = re.compile(f"(?s)[{_INVISIBLE}]|[^{_MARKS}][{_MARKS}{_INVISIBLE}]*[{_MARKS}]|.")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(msgspec.Struct, frozen=True):
     """`text` folded from `original`; `starts` and `ends` (None: the same places) lead back to it."""
 
     text: str

@@ -78,12 +78,16 @@ class Stem:
         return "compound" if self.languages and is_compound(self.text, letters, self.languages) else ""
 
 
+_KEPT: dict[Endings, Endings] = {}
+"""Equal endings are kept once: words share them, as the tables do not have many."""
+
+
 @lru_cache(maxsize=50_000)
 def forms(word: str, languages: tuple[str, ...] = LANGUAGES) -> tuple[Stem, ...]:
     """The stems of `word` (folded) in `languages`; the first is the word itself."""
     stems: dict[str, set[Endings]] = {word: set()}
     for stem, endings in _stems(word, languages):
-        stems.setdefault(stem, set()).add(endings)
+        stems.setdefault(stem, set()).add(_KEPT.setdefault(endings, endings))
     return tuple(_stem(stem, word, languages, tuple(endings)) for stem, endings in stems.items())
 
 

@@ -30,7 +30,7 @@ class Literals:
         places = self._places(hay, overlapping=True)
         if not places:
             return _NONE
-        if any(index >= len(self._watches) for index, _, _ in places):
+        if max(places)[0] >= len(self._watches):
             hay = folded(text).encode()
             places = self._places(hay, overlapping=True)
         return self._begun(places, hay)
@@ -38,7 +38,9 @@ class Literals:
     def _begun(self, places: Sequence[Place], hay: bytes) -> set[int]:
         watches: set[int] = set()
         for index, start, _ in places:
-            if index < len(self._watches) and (start == 0 or not _ends_in_letter(hay, start)):
+            if index < len(self._watches) and (
+                start == 0 or hay[start - 1] in _SIGNS or _is_sign(hay, start)
+            ):
                 watches.update(self._watches[index])
         return watches
 
@@ -54,15 +56,14 @@ _FEW = 1 << 18
 _NONE: Set[int] = frozenset()
 
 
-def _ends_in_letter(hay: bytes, end: int) -> bool:
-    """Whether a letter, a digit or `_` stands before the byte `end`."""
-    last = hay[end - 1]
-    if last < 0x80:
-        return last in _LETTERS
+def _is_sign(hay: bytes, end: int) -> bool:
+    """Whether no letter, digit or `_` stands before the byte `end`."""
     start = end - 1
     while hay[start] & 0xC0 == 0x80:
         start -= 1
-    return hay[start:end].decode().isalnum()
+    before = hay[start:end].decode()
+    return not (before.isalnum() or before == "_")
 
 
-_LETTERS = frozenset(b"0123456789_abcdefghijklmnopqrstuvwxyz")
+_SIGNS = frozenset(range(0x80)) - frozenset(b"0123456789_abcdefghijklmnopqrstuvwxyz")
+"""What of ASCII may stand before a word."""

@@ -84,8 +84,12 @@ class Matcher:
         post = Post(text, addressed=addressed, links=links, author=author, language=language)
         if addressed or links or self._by_field:
             watches = {*watches, *self._around(post)}
-        found = ((watch, self._check(watch)(post)) for watch in sorted(watches))
-        return [_hit(watch, marks, post.folded) for watch, marks in found if marks is not None]
+        hits = []
+        for watch in sorted(watches):
+            marks = self._check(watch)(post)
+            if marks is not None:
+                hits.append(_hit(watch, marks, post.folded))
+        return hits
 
     def _around(self, post: Post) -> Iterator[int]:
         """The watches of which a key stands beside the text."""
@@ -106,15 +110,18 @@ _TAGS = frozenset(("handle", "hashtag"))
 
 
 def _hit(watch: int, marks: list[Mark], folded: Folded) -> Hit:
-    spans = tuple([_span(mark, folded) for mark in (sorted(set(marks)) if len(marks) > 1 else marks)])
-    return Hit(watch, spans, any(span.how in _TAGS for span in spans))
+    if len(marks) > 1:
+        marks = sorted(set(marks))
+    spans = tuple([_span(mark, folded) for mark in marks])
+    return Hit(watch, spans, not _TAGS.isdisjoint([mark.how for mark in marks]))
 
 
 def _span(mark: Mark, folded: Folded) -> Span:
-    if mark.end == mark.start:
-        return Span(0, 0, "", mark.how)
-    start, end = folded.place(mark.start, mark.end)
-    return Span(start, end, folded.original[start:end], mark.how)
+    start, end, how = mark
+    if start == end:
+        return Span(0, 0, "", how)
+    start, end = folded.place(start, end)
+    return Span(start, end, folded.original[start:end], how)
 
 
 def _watched(query: str, languages: Sequence[str] | None) -> Watched:

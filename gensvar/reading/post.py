@@ -34,8 +34,8 @@ class Post:
         """`author`, `addressed`: handles with or without `@`; `language`: a code such as `sv` or `sv-FI`."""
         self.folded = fold(text)
         self.hay = self.folded.text
-        self.addressed = frozenset(folded(each).removeprefix("@") for each in addressed)
-        self.links = tuple(folded(each) for each in links)
+        self.addressed = frozenset([folded(each).removeprefix("@") for each in addressed])
+        self.links = tuple([folded(each) for each in links])
         self.author = folded(author).removeprefix("@") if author else ""
         self.language = re.split("[-_]", language.lower(), maxsplit=1)[0] if language else ""
 
