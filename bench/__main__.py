@@ -10,7 +10,7 @@ from bench import database
 from bench.line import words
 
 ROOT = Path(__file__).resolve().parents[1]
-LONGEST = 150.0
+LONGEST = 300.0
 """Seconds that one subject may take."""
 
 

@@ -50,9 +50,11 @@ def _hyperscan(named: Sequence[str]) -> Find:
 
     def find(text: str) -> object:
         found: list[tuple[int, int]] = []
-        database.scan(
-            text.lower().encode(), lambda which, _start, end, *_: found.append((which, end)) and None
-        )
+
+        def take(which: int, _start: int, end: int, *_: object) -> None:
+            found.append((which, end))
+
+        database.scan(text.lower().encode(), take)
         return found
 
     return find

@@ -5,6 +5,7 @@ import bench.ready  # noqa: F401  isort: skip
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 from asgiref.sync import sync_to_async
@@ -73,7 +74,7 @@ async def _changes(alice: Membership) -> dict[str, list[float]]:
         for kind, change, is_heard in _kinds(alice):
             began = time.perf_counter()
             await sync_to_async(change)()
-            await _until(lambda wanted=is_heard: _hears(listener) is wanted)
+            await _until(partial(_hears, listener, is_heard))
             taken.setdefault(kind, []).append(time.perf_counter() - began)
     stop.set()
     await running
@@ -82,23 +83,31 @@ async def _changes(alice: Membership) -> dict[str, list[float]]:
 
 def _kinds(alice: Membership) -> list[tuple[str, Callable[[], object], bool]]:
     """What can be done to a watch, and whether it hears of the name after it."""
-    by, found = alice.actor(), lambda: Watch.objects.get(name="one")
+    by = alice.actor()
 
-    def change(text: str) -> Callable[[], None]:
-        return lambda: actions.change_watch(found(), name="one", query=text, kind="brand", by=by, at=now())
+    def add() -> None:
+        actions.add_watch(alice.workspace, name="one", query=SPOKEN_OF, by=by, at=now())
+
+    def change(query: str) -> None:
+        row = _row()
+        languages = {"languages": row.languages} if hasattr(row, "languages") else {}
+        actions.change_watch(row, name="one", query=query, kind="brand", by=by, at=now(), **languages)
+
+    def pause(paused: bool) -> None:
+        actions.pause_watch(_row(), paused=paused, by=by, at=now())
 
     return [
-        (
-            "Added",
-            lambda: actions.add_watch(alice.workspace, name="one", query=SPOKEN_OF, by=by, at=now()),
-            True,
-        ),
-        ("Changed", change("Elsewhere"), False),
-        ("Changed back", change(SPOKEN_OF), True),
-        ("Paused", lambda: actions.pause_watch(found(), paused=True, by=by, at=now()), False),
-        ("Continued", lambda: actions.pause_watch(found(), paused=False, by=by, at=now()), True),
-        ("Deleted", lambda: found().delete(), False),
+        ("Added", add, True),
+        ("Changed", partial(change, "Elsewhere"), False),
+        ("Changed back", partial(change, SPOKEN_OF), True),
+        ("Paused", partial(pause, True), False),
+        ("Continued", partial(pause, False), True),
+        ("Deleted", lambda: _row().delete(), False),
     ]
+
+
+def _row() -> Watch:
+    return Watch.objects.get(name="one")
 
 
 async def _until(holds: Callable[[], bool]) -> None:
@@ -109,9 +118,9 @@ async def _until(holds: Callable[[], bool]) -> None:
     raise AssertionError("The listener does not hear of the change.")
 
 
-def _hears(listener: Listener) -> bool:
+def _hears(listener: Listener, wanted: bool) -> bool:
     post = Post("p", "", Author("a"), f"Nobody answers at {SPOKEN_OF}", None)
-    return bool(listener.ears and listener.ears.match(post))
+    return bool(listener.ears and listener.ears.match(post)) is wanted
 
 
 if __name__ == "__main__":

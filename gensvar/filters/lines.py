@@ -15,21 +15,24 @@ class Stream(Protocol):
         """At most `size` bytes, and none only at the end."""
 
 
-def batches(stream: Stream) -> Iterator[list[bytes]]:
-    """The lines that arrived together, without their ends, until the stream ends. Memory stays bounded."""
+def batches(stream: Stream) -> Iterator[bytes]:
+    """The lines that arrived together, each with its end but perhaps the very last. Memory stays bounded."""
     pieces: list[bytes] = []
     held, cutting = 0, False
     while arrived := stream.read1(AT_ONCE):
-        first, *others = arrived.split(b"\n")
-        if not cutting:
-            pieces.append(first)
-            held += len(first)
-        if held > LONGEST:
-            pieces, held, cutting = [b"".join(pieces)[:LONGEST]], LONGEST, True
-        if not others:
-            continue
-        line = b"".join(pieces)
-        pieces, held, cutting = [others[-1]], len(others[-1]), False
-        yield [line, *others[:-1]]
+        end = arrived.rfind(b"\n") + 1
+        if cutting:  # what is left of a line that was too long
+            first = arrived.find(b"\n")
+            if first < 0:
+                continue
+            pieces.append(arrived[first:end])
+        else:
+            pieces.append(arrived[:end] or arrived)
+        held, cutting = held + len(pieces[-1]), False
+        if end:
+            yield b"".join(pieces)
+            pieces, held = [arrived[end:]], len(arrived) - end
+        elif held > LONGEST:
+            pieces, cutting = [b"".join(pieces)[:LONGEST]], True
     if last := b"".join(pieces):
-        yield [last]
+        yield last

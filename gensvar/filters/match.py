@@ -1,6 +1,6 @@
 """`gensvar match`: for each post of a stream, the watches that it meets."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 import msgspec
@@ -10,13 +10,13 @@ from gensvar.filters.watchlist import ListedWatch
 from gensvar.reading.matcher import Matcher, Span
 
 
-class Author(msgspec.Struct):
+class Author(msgspec.Struct, gc=False):
     """Who wrote it, as far as queries ask."""
 
     handle: str | None = None
 
 
-class PostLine(msgspec.Struct):
+class PostLine(msgspec.Struct, gc=False):
     """A line of posts.jsonl, as far as queries ask."""
 
     id: str
@@ -25,7 +25,7 @@ class PostLine(msgspec.Struct):
     author: Author | None = None
 
 
-class Met(msgspec.Struct):
+class Met(msgspec.Struct, gc=False):
     """One watch of an answer."""
 
     watch: str
@@ -33,7 +33,7 @@ class Met(msgspec.Struct):
     tagged: bool
 
 
-class Answer(msgspec.Struct):
+class Answer(msgspec.Struct, gc=False):
     """A line of the answer."""
 
     id: str
@@ -56,45 +56,73 @@ class Asked:
     def __init__(self, watches: Iterable[ListedWatch]) -> None:
         listed = dict(enumerate(watches))
         self._ids = {place: watch.id for place, watch in listed.items()}
-        self._matcher = Matcher(
+        self._match = Matcher(
             {place: watch.query for place, watch in listed.items()},
             {place: watch.languages for place, watch in listed.items()},
-        )
-        self._decode = msgspec.json.Decoder(PostLine).decode
-        self._encode = msgspec.json.Encoder().encode
+        ).match
+        self._decoder = msgspec.json.Decoder(PostLine)
+        self._encoder = msgspec.json.Encoder()
 
     def answer(self, line: bytes) -> bytes:
         """The answer to one line, without its end; raises msgspec.DecodeError or UnicodeDecodeError."""
-        post = self._decode(line)
-        hits = self._matcher.match(
-            post.text,
-            author=(post.author and post.author.handle) or "",
-            language=post.language or "",
-        )
-        met = [Met(self._ids[hit.watch], hit.spans, hit.tagged) for hit in hits]
-        return self._encode(Answer(post.id, met))
+        return self._encoder.encode(self._answered(self._decoder.decode(line)))
+
+    def answers(self, lines: bytes) -> bytes | None:
+        """The answers to all of `lines`; None unless every one of them is a post."""
+        try:
+            posts = self._decoder.decode_lines(lines)
+        except _UNREADABLE:
+            return None
+        # Between a brace and a brace on the next line nothing goes on: so each line is one post.
+        if lines.count(b"}\n{") != len(posts) - 1 or _number(lines) != len(posts):
+            return None
+        return self._encoder.encode_lines(map(self._answered, posts))
+
+    def _answered(self, post: PostLine) -> Answer:
+        author = post.author.handle if post.author else None
+        hits = self._match(post.text, author=author or "", language=post.language or "")
+        if not hits:
+            return Answer(post.id, [])
+        return Answer(post.id, [Met(self._ids[hit.watch], hit.spans, hit.tagged) for hit in hits])
+
+
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_MARK = b"\xef\xbb\xbf"
+"""What some editors write before the first line."""
 
 
 def run(watches: Iterable[ListedWatch], source: Stream, sink: Sink, complain: Callable[[str], object]) -> int:
     """Answer every line of `source`, in order; how many could not be read (each named to `complain`)."""
     asked, bad, number = Asked(watches), 0, 0
-    for lines in batches(source):
-        answers: list[bytes] = []
-        for number, line in enumerate(lines, number + 1):  # noqa: B020  goes on where the batch before ended
-            try:
-                answers.append(asked.answer(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line))
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                bad += 1
-                complain(f"Line {number} is skipped: {_why(error)}.")
-        sink.write(b"".join(_ended(answers)))
+    for arrived in batches(source):
+        lines = arrived if number else arrived.removeprefix(_MARK)
+        answers = asked.answers(lines)
+        if answers is None:
+            answers, skipped = _one_by_one(asked, lines, number, complain)
+            bad += skipped
+        sink.write(answers)
         sink.flush()
+        number += _number(lines)
     return bad
 
 
-def _ended(answers: list[bytes]) -> Iterator[bytes]:
-    for answer in answers:
-        yield answer
-        yield b"\n"
+def _one_by_one(
+    asked: Asked, lines: bytes, number: int, complain: Callable[[str], object]
+) -> tuple[bytes, int]:
+    """The answers to the lines that are posts, and how many are none."""
+    answers, skipped = [], 0
+    for place, line in enumerate(lines.removesuffix(b"\n").split(b"\n"), number + 1):
+        try:
+            answers.append(asked.answer(line) + b"\n")
+        except _UNREADABLE as error:
+            skipped += 1
+            complain(f"Line {place} is skipped: {_why(error)}.")
+    return b"".join(answers), skipped
+
+
+def _number(lines: bytes) -> int:
+    """How many lines they are."""
+    return lines.count(b"\n") + (not lines.endswith(b"\n"))
 
 
 def _why(error: Exception) -> str:

@@ -13,7 +13,7 @@ from gensvar.reading.post import Mark, Post
 from gensvar.reading.query import BadQuery, parse
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """Where a watch was met, in code points of the text, and how (see INTERFACES: `how`)."""
 
     start: int
@@ -22,7 +22,7 @@ class Span(msgspec.Struct, frozen=True):
     how: str
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """One watch that a post meets. `tagged`: the brand's handle or hashtag is in the post."""
 
     watch: int

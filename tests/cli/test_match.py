@@ -88,6 +88,18 @@ def test_lines_that_are_no_posts_are_named_and_skipped(watches: Path) -> None:
     assert [line.split(" is skipped")[0] for line in complaints] == [f"Line {n}" for n in range(2, 8)]
 
 
+def test_what_has_as_many_posts_as_lines_is_not_therefore_read(watches: Path) -> None:
+    two, split = posts("Tekir").rstrip() + b" " + posts("Tekir"), posts("Tekir").replace(b", ", b",\n")
+    done = ask(watches, two + split)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert [line[:6] for line in done.stderr.decode().splitlines()] == ["Line 1", "Line 2", "Line 3"]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_post(watches: Path) -> None:
+    done = ask(watches, b"\xef\xbb\xbf" + posts("Tekir", "Tekir"))
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 2)
+
+
 def test_a_line_without_an_end_and_windows_lines_are_read(watches: Path) -> None:
     done = ask(watches, posts("Tekir").replace(b"\n", b"\r\n") + posts("Tekir").rstrip())
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 2)
