@@ -48,5 +48,9 @@ check: dev
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/pytest -q tests/house
 
-bench: dev
+$(VENV)/.made-bench: $(VENV)/.made-dev requirements/bench.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/bench.txt || echo "The matcher's peers cannot be had here; they are left out." >&2
+	@touch $@
+
+bench: dev $(VENV)/.made-bench
 	@$(BIN)/python -m bench

@@ -47,7 +47,8 @@ def main() -> None:
         _speed(listed, said, path)
         for size in (LITTLE, MUCH):
             done = process(path, said, size // (sum(map(len, said)) // DISTINCT + 1))
-            say(f"lines.match.peak.{size // 1_000_000}_MB", done.peak, "MB", done.posts)
+            say(f"lines.match.{size // 1_000_000}_MB", done.posts / done.seconds, "posts/s", done.posts)
+            say(f"lines.match.{size // 1_000_000}_MB.peak", done.peak, "MB", done.posts)
 
 
 def _table(watch: ListedWatch) -> str:
@@ -62,9 +63,8 @@ def _speed(listed: list[ListedWatch], said: list[bytes], path: Path) -> None:
     whole = process(path, said, POSTS)
     say(f"lines.match.{QUERIES}", POSTS / whole.seconds, "posts/s", POSTS)
     say(f"lines.match.share_of_engine.{QUERIES}", engine / whole.seconds, "", POSTS)
-    words(
-        f"Without its start-up the process takes {(whole.seconds - start.seconds) / engine:.2f} of the engine's time."
-    )
+    net = (whole.seconds - start.seconds) / engine
+    words(f"Without its start-up the process takes {net:.2f} of the engine's time.")
 
 
 def _engine(asked: Asked, said: list[bytes]) -> float:
