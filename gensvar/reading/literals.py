@@ -22,7 +22,7 @@ class Literals:
         self._places = _automaton([*watches, *changing()] if watches else []).find_matches_as_indexes
 
     def named_in(self, text: str) -> Set[int]:
-        """The watches of which a literal stands in `text` and begins a word there."""
+        """The watches of which a literal stands in `text` and may begin a word there."""
         try:
             hay = text.encode().lower()
         except UnicodeEncodeError:  # half a surrogate pair, which is no letter
@@ -38,9 +38,7 @@ class Literals:
     def _begun(self, places: Sequence[Place], hay: bytes) -> set[int]:
         watches: set[int] = set()
         for index, start, _ in places:
-            if index < len(self._watches) and (
-                start == 0 or hay[start - 1] in _SIGNS or _is_sign(hay, start)
-            ):
+            if index < len(self._watches) and (start == 0 or hay[start - 1] not in _INSIDE):
                 watches.update(self._watches[index])
         return watches
 
@@ -54,16 +52,5 @@ def _automaton(literals: Sequence[str]) -> BytesAhoCorasick:
 _FEW = 1 << 18
 """Bytes of literals up to which a table of all transitions is worth its memory: each may cost half a kilobyte."""
 _NONE: Set[int] = frozenset()
-
-
-def _is_sign(hay: bytes, end: int) -> bool:
-    """Whether no letter, digit or `_` stands before the byte `end`."""
-    start = end - 1
-    while hay[start] & 0xC0 == 0x80:
-        start -= 1
-    before = hay[start:end].decode()
-    return not (before.isalnum() or before == "_")
-
-
-_SIGNS = frozenset(range(0x80)) - frozenset(b"0123456789_abcdefghijklmnopqrstuvwxyz")
-"""What of ASCII may stand before a word."""
+_INSIDE = frozenset(b"0123456789_abcdefghijklmnopqrstuvwxyz")
+"""Behind these no word begins; behind other letters neither, but then the exact check says so."""

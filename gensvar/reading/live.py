@@ -1,6 +1,6 @@
 """Watches that change while posts are read: what was built once, and beside it the few that changed since."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from gensvar.reading.matcher import Hit, Matcher, Watched
 
@@ -46,8 +46,8 @@ class LiveMatcher:
         self,
         text: str,
         *,
-        addressed: Iterable[str] = (),
-        links: Iterable[str] = (),
+        addressed: Collection[str] = (),
+        links: Collection[str] = (),
         author: str = "",
         language: str = "",
     ) -> list[Hit]:

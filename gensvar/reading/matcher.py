@@ -1,6 +1,6 @@
 """Which watches a post meets, and where: one automaton over their rarest words, then the exact check."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -9,7 +9,7 @@ from gensvar.reading.folding import Folded
 from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.keys import Key, rarest
 from gensvar.reading.literals import Literals
-from gensvar.reading.post import Mark, Post
+from gensvar.reading.post import Mark, Post, first_part, handle
 from gensvar.reading.query import BadQuery, parse
 
 
@@ -72,18 +72,20 @@ class Matcher:
         self,
         text: str,
         *,
-        addressed: Iterable[str] = (),
-        links: Iterable[str] = (),
+        addressed: Collection[str] = (),
+        links: Collection[str] = (),
         author: str = "",
         language: str = "",
     ) -> list[Hit]:
         """The watches that this post meets, in the order of their ids. See `Post` for what is what."""
         watches = self._named_in(text)
-        if not (watches or addressed or links or self._by_field):
+        if links or addressed:
+            watches = watches | self._named_in("\n".join((*links, *("@" + each for each in addressed))))
+        if self._by_field:
+            watches = watches | self._written_by(author, language)
+        if not watches:
             return []  # most posts meet nothing: this road makes no object for them
         post = Post(text, addressed=addressed, links=links, author=author, language=language)
-        if addressed or links or self._by_field:
-            watches = {*watches, *self._around(post)}
         hits = []
         for watch in sorted(watches):
             marks = self._check(watch)(post)
@@ -91,11 +93,10 @@ class Matcher:
                 hits.append(_hit(watch, marks, post.folded))
         return hits
 
-    def _around(self, post: Post) -> Iterator[int]:
-        """The watches of which a key stands beside the text."""
-        yield from self._named_in("\n".join((*post.links, *("@" + each for each in post.addressed))))
-        yield from self._by_field.get(Key("from", post.author), ())
-        yield from self._by_field.get(Key("lang", post.language), ())
+    def _written_by(self, author: str, language: str) -> set[int]:
+        """The watches of which the key is the author or the language."""
+        found = self._by_field.get(Key("from", handle(author)), [])
+        return {*found, *self._by_field.get(Key("lang", first_part(language)), [])}
 
     def _check(self, watch: int) -> check.Check:
         """Made when it is first needed, so that many watches are ready soon."""

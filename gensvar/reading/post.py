@@ -34,10 +34,10 @@ class Post:
         """`author`, `addressed`: handles with or without `@`; `language`: a code such as `sv` or `sv-FI`."""
         self.folded = fold(text)
         self.hay = self.folded.text
-        self.addressed = frozenset([folded(each).removeprefix("@") for each in addressed])
+        self.addressed = frozenset([handle(each) for each in addressed])
         self.links = tuple([folded(each) for each in links])
-        self.author = folded(author).removeprefix("@") if author else ""
-        self.language = re.split("[-_]", language.lower(), maxsplit=1)[0] if language else ""
+        self.author = handle(author)
+        self.language = first_part(language)
 
     @cached_property
     def word_starts(self) -> list[int]:
@@ -47,3 +47,13 @@ class Post:
     def word_at(self, place: int) -> int:
         """The number of the word at `place`, from 1."""
         return bisect_right(self.word_starts, place)
+
+
+def handle(name: str) -> str:
+    """A handle as queries have it: folded, without its sign."""
+    return folded(name).removeprefix("@") if name else ""
+
+
+def first_part(language: str) -> str:
+    """`fi` of `fi-FI`."""
+    return re.split("[-_]", language.lower(), maxsplit=1)[0] if language else ""

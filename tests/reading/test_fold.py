@@ -22,6 +22,7 @@ from gensvar.reading.matcher import Matcher
         ("é\u0301 ＳÄＨＫÖ!", "ＳÄＨＫÖ"),
         ("x Sä\u200bhk\u200cö\u00adn y", "Sä\u200bhk\u200cö\u00adn"),
         ("\u200bSähkö\u200b", "Sähkö"),
+        ("Sä\u00adhkö", "Sä\u00adhkö"),
         ("ﬁﬁ 𝐒ä𝐡𝐤ö", "𝐒ä𝐡𝐤ö"),
         ("ẞß İ SÄHKÖN", "SÄHKÖN"),
         ("Sähkö™", "Sähkö"),

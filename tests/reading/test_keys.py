@@ -29,6 +29,7 @@ def texts(query: str) -> set[str]:
         ('"och Nordpost"', {"nordpost"}),
         ('"Nordpost och"', {"nordpost"}),
         ('"Nord och det"', {"nord"}),
+        ('"och Nordpost" Volvo', {"nordpost"}),
         ("och (Nordpost OR Volvo)", {"nordpost", "volvo"}),
         ("(Nordpost OR Volvo) och", {"nordpost", "volvo"}),
         ("(och OR det) Volvo", {"volvo"}),
