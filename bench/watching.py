@@ -90,8 +90,9 @@ def _kinds(alice: Membership) -> list[tuple[str, Callable[[], object], bool]]:
 
     def change(query: str) -> None:
         row = _row()
-        languages = {"languages": row.languages} if hasattr(row, "languages") else {}
-        actions.change_watch(row, name="one", query=query, kind="brand", by=by, at=now(), **languages)
+        actions.change_watch(
+            row, name="one", query=query, kind="brand", languages=row.languages, by=by, at=now()
+        )
 
     def pause(paused: bool) -> None:
         actions.pause_watch(_row(), paused=paused, by=by, at=now())

@@ -59,10 +59,10 @@ def _word_share(word: str) -> float:
 def _keys(term: Term, languages: tuple[str, ...]) -> list[Key]:
     if term.how in _FIELDS:
         return [Key(term.how, term.text)]
-    return [Key("text", text) for text in _literals(term, languages)]
+    return [Key("text", text) for text in literals(term, languages)]
 
 
-def _literals(term: Term, languages: tuple[str, ...]) -> tuple[str, ...]:
+def literals(term: Term, languages: tuple[str, ...]) -> tuple[str, ...]:
     """Of which one stands in every post (its text, links, addressees) that meets `term`."""
     if term.how == "phrase":
         *others, last = term.text.split(" ")

@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from gensvar.reading.check import compiled
-from gensvar.reading.finders import keys
 from gensvar.reading.folding import folded
 from gensvar.reading.forms import LANGUAGES
+from gensvar.reading.keys import literals
 from gensvar.reading.parts import exclusions, nears, together, without_exclusions
 from gensvar.reading.post import Mark, Post
 from gensvar.reading.query import parse
@@ -219,7 +219,7 @@ def _literals(plain: Item) -> AhoCorasick | None:
     found = list(terms(plain))
     if any(term.how in ("from", "lang") for term in found):
         return None
-    texts = {key for term in found for key in keys(term, LANGUAGES)} | {term.text for term in found}
+    texts = {key for term in found for key in literals(term, LANGUAGES)} | {term.text for term in found}
     return AhoCorasick(list(texts))
 
 

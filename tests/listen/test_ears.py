@@ -51,6 +51,13 @@ def test_a_changed_watch_hears_its_new_words_only(many: list[Watch], at: datetim
     assert met(now, post("Tekir Sparfin1 Sparfin2")) == [many[1].pk, many[2].pk]
 
 
+def test_only_the_endings_of_its_languages_count(many: list[Watch], at: datetime) -> None:
+    before = prick_up()
+    Watch.objects.filter(pk=many[1].pk).update(query="Tekir", languages=["sv"], changed_at=at + SECOND)
+    now = prick_up(before)
+    assert (met(now, post("Tekirin")), met(now, post("Tekirs"))) == ([], [many[1].pk])
+
+
 def test_a_paused_watch_hears_nothing_until_it_goes_on(
     many: list[Watch], alice: Membership, at: datetime
 ) -> None:

@@ -117,15 +117,16 @@ class _Row(NamedTuple):
     workspace: int
     name: str
     query: str
+    languages: list[str]
 
 
 def _rows(wanted: set[int] | None) -> list[_Row]:
-    rows = queries.some_live_watches(wanted).values_list("pk", "workspace_id", "name", "query")
+    rows = queries.some_live_watches(wanted).values_list("pk", "workspace_id", "name", "query", "languages")
     return list(map(_Row._make, rows))
 
 
 def _watched(rows: Sequence[_Row]) -> dict[int, Watched]:
-    return {row.pk: (row.query, LANGUAGES) for row in rows}
+    return {row.pk: (row.query, tuple(row.languages) or LANGUAGES) for row in rows}
 
 
 def _say_unread(rows: Sequence[_Row], matcher: LiveMatcher) -> None:
