@@ -1,14 +1,20 @@
 """The query language again, as plainly as it can be said: every place of the text, every item, no index.
 
-It shares the tree and the tables of endings with the matcher, and nothing of how places are found.
+It shares the tree and the tables of endings with the matcher, and nothing of how places are found or how
+what follows a name is taken apart. One `Reading` is asked about many queries and remembers each term.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from gensvar.reading.forms import forms
+from gensvar.reading.endings import dutch, english, finnish, german, north
+from gensvar.reading.endings.compounds import false_friends, is_compound
 from gensvar.reading.tree import Group, Item, Near, Term
 
 type Places = set[tuple[int, int, str]]
+
+STRAIGHT = str.maketrans("’ʼ‐‑", "''--")
 
 
 @dataclass(frozen=True)
@@ -22,44 +28,96 @@ class Said:
     links: tuple[str, ...] = ()
 
 
+class Reading:
+    """One post, asked about in some languages."""
+
+    def __init__(self, said: Said, languages: tuple[str, ...]) -> None:
+        self.said, self.text, self.languages = said, said.text, languages
+        self.free = list(_free(said.text))
+        self.begins = [_begins_a_word(said.text, place) for place in range(len(said.text) + 1)]
+        self.found: dict[Term, Places | None] = {}
+
+    def meets(self, item: Item) -> Places | None:
+        """Where `item` is met; None when it is not."""
+        if isinstance(item, Near):
+            return self._near(item)
+        if isinstance(item, Group):
+            if any(self.meets(each) is not None for each in item.without):
+                return None
+            return self._ways(item)
+        if item not in self.found:
+            self.found[item] = self._term(item)
+        return self.found[item]
+
+    def _ways(self, group: Group) -> Places | None:
+        met: Places | None = None
+        for way in group.ways:
+            found = [self.meets(item) for item in way]
+            if None not in found:
+                met = (met or set()).union(*(each for each in found if each))
+        return met
+
+    def _near(self, near: Near) -> Places | None:
+        pairs: Places = set()
+        for one in self.meets(near.left) or ():
+            for two in self.meets(near.right) or ():
+                first, second = sorted((one, two))
+                if (
+                    first[1] > first[0]
+                    and first[1] <= second[0]
+                    and second[1] > second[0]
+                    and sum(self.begins[first[1] : second[0] + 1]) <= near.words
+                ):
+                    pairs |= {one, two}
+        return pairs or None
+
+    def _term(self, term: Term) -> Places | None:
+        said, text = self.said, self.text
+        if term.how == "from":
+            return set() if said.author == term.text else None
+        if term.how == "lang":
+            return set() if said.language == term.text else None
+        if term.how == "url":
+            outside = any(_sites(term.text, link) for link in said.links)
+            return _sites(term.text, text) or ({(0, 0, "url")} if outside else None)
+        if term.how == "handle":
+            outside = term.text in said.addressed
+            return _handles(term.text, text) or ({(0, 0, "handle")} if outside else None)
+        if term.how == "tag":
+            return _tags(term.text, text) or None
+        if term.how == "phrase":
+            return self._phrases(term.text.split()) or None
+        looked_for = {"word": _form, "exact": _itself, "prefix": _beginning}[term.how]
+        found: Places = set()
+        for place in self.free:
+            length, how = looked_for(term.text, _chunk(text, place), self.languages)
+            if how:
+                found.add((place, place + length, how))
+        return found or None
+
+    def _phrases(self, words: list[str]) -> Places:
+        found: Places = set()
+        for start in self.free:
+            place = start
+            for word in words[:-1]:
+                if place < 0 or not self.text.startswith(word, place):
+                    place = -1
+                    break
+                place = _over_gap(self.text, place + len(word))
+            if place >= 0:
+                length, how = _first_form(words[-1], _chunk(self.text, place), self.languages)
+                if how:
+                    found.add((start, place + length, "phrase"))
+        return found
+
+
 def meets(item: Item, said: Said, languages: tuple[str, ...]) -> Places | None:
-    """Where `item` is met; None when it is not."""
-    if isinstance(item, Term):
-        return _term(item, said, languages)
-    if isinstance(item, Near):
-        return _near(item, said, languages)
-    if any(meets(each, said, languages) is not None for each in item.without):
-        return None
-    return _ways(item, said, languages)
+    """Where `item` is met in `said`; None when it is not."""
+    return Reading(said, languages).meets(item)
 
 
-def _ways(group: Group, said: Said, languages: tuple[str, ...]) -> Places | None:
-    met: Places | None = None
-    for way in group.ways:
-        found = [meets(item, said, languages) for item in way]
-        if None not in found:
-            met = (met or set()).union(*(each for each in found if each))
-    return met
-
-
-def _near(near: Near, said: Said, languages: tuple[str, ...]) -> Places | None:
-    pairs: Places = set()
-    for one in meets(near.left, said, languages) or ():
-        for two in meets(near.right, said, languages) or ():
-            first, second = sorted((one, two))
-            if (
-                first[1] > first[0]
-                and first[1] <= second[0]
-                and second[1] > second[0]
-                and _word_starts(said.text, first[1], second[0]) <= near.words
-            ):
-                pairs |= {one, two}
-    return pairs or None
-
-
-def _word_starts(text: str, start: int, end: int) -> int:
-    """Words that begin in text[start : end + 1]."""
-    return sum(1 for place in range(start, end + 1) if _begins_a_word(text, place))
+def _is_letter(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and (text[place].isalnum() or text[place] == "_")
 
 
 def _begins_a_word(text: str, place: int) -> bool:
@@ -70,106 +128,118 @@ def _begins_a_word(text: str, place: int) -> bool:
     return not (text[place - 1] in ":'’ʼ.-‐‑" and _is_letter(text, place - 2))
 
 
-def _is_letter(text: str, place: int) -> bool:
-    return 0 <= place < len(text) and (text[place].isalnum() or text[place] == "_")
-
-
-def _term(term: Term, said: Said, languages: tuple[str, ...]) -> Places | None:
-    if term.how == "from":
-        return set() if said.author == term.text else None
-    if term.how == "lang":
-        return set() if said.language == term.text else None
-    if term.how == "url" and not _sites(term.text, said.text):
-        return {(0, 0, "url")} if any(_sites(term.text, link) for link in said.links) else None
-    if term.how == "handle" and not _handles(term.text, said.text):
-        return {(0, 0, "handle")} if term.text in said.addressed else None
-    found: Places = {
-        "url": lambda: _sites(term.text, said.text),
-        "handle": lambda: _handles(term.text, said.text),
-        "tag": lambda: _tags(term.text, said.text),
-        "phrase": lambda: _phrases(term.text.split(), said.text, languages),
-        "word": lambda: _words(term.text, said.text, languages),
-        "exact": lambda: _exact(term.text, said.text, languages),
-        "prefix": lambda: _beginnings(term.text, said.text, languages),
-    }[term.how]()
-    return found or None
-
-
-def _free(text: str) -> list[int]:
+def _free(text: str) -> Iterator[int]:
     """Where a word may begin: not within a word, a hashtag's beginning or a handle."""
-    places, in_handle = [], False
+    in_handle = False
     for place, letter in enumerate(text):
         before = text[place - 1] if place else " "
         if not (_is_letter(text, place - 1) or before in "#@" or in_handle):
-            places.append(place)
+            yield place
         in_handle = letter == "@" or (in_handle and (_is_letter(text, place) or letter in ".-"))
-    return places
 
 
-def _tail(text: str, place: int) -> str:
+def _chunk(text: str, place: int) -> str:
+    """What stands from `place` to the next space."""
+    return text[place:].split(maxsplit=1)[0] if text[place : place + 1].strip() else ""
+
+
+def _tail(chunk: str, place: int) -> str:
+    """The letters and joined parts (`-app`, `:n`, at most eight) that follow `place`."""
     end, joins = place, 0
-    while _is_letter(text, end) or (
-        end < len(text) and text[end] in ":'’ʼ-‐‑" and _is_letter(text, end + 1) and joins < 8
+    while _is_letter(chunk, end) or (
+        end < len(chunk) and chunk[end] in ":'’ʼ-‐‑" and _is_letter(chunk, end + 1) and joins < 8
     ):
-        joins += not _is_letter(text, end)
+        joins += not _is_letter(chunk, end)
         end += 1
-    return text[place:end]
+    return chunk[place:end]
 
 
-def _form_at(word: str, text: str, place: int, languages: tuple[str, ...]) -> tuple[int, str]:
-    """Where the longest form of `word` at `place` ends, and how it is one; how is empty for none."""
-    best = (0, "")
-    for stem in forms(word, languages):
-        if text[place : place + len(stem.text)] == stem.text:
-            end = place + len(stem.text)
-            how, length = stem.ends(_tail(text, end))
-            if how and end + length > best[0]:
-                best = (end + length, how)
-    return best
+@lru_cache(maxsize=5000)
+def _stems(word: str, languages: tuple[str, ...]) -> list[tuple[str, frozenset[str]]]:
+    """The word with its endings in all the languages, then what it changes into."""
+    found: dict[str, frozenset[str]] = {word: frozenset()}
+    for language in languages:
+        pairs = (
+            north.stems(word, language)
+            if language in ("sv", "no", "da")
+            else {"fi": finnish, "nl": dutch, "de": german, "en": english}[language].stems(word)
+        )
+        for stem, endings in pairs:
+            found[stem] = found.get(stem, frozenset()) | endings
+    return list(found.items())
 
 
-def _words(word: str, text: str, languages: tuple[str, ...]) -> Places:
-    found = ((place, *_form_at(word, text, place, languages)) for place in _free(text))
-    return {each for each in found if each[2]}
+@lru_cache(maxsize=200_000)
+def _form(word: str, chunk: str, languages: tuple[str, ...]) -> tuple[int, str]:
+    """How much of `chunk` is the longest form of `word`, and how it is one; how is empty for none."""
+    return max(_forms(word, chunk, languages), default=(0, ""), key=lambda form: form[0])
 
 
-def _exact(word: str, text: str, languages: tuple[str, ...]) -> Places:
-    itself = forms(word, languages)[0]
-    return {
-        (place, place + len(word), "exact")
-        for place in _free(text)
-        if text[place : place + len(word)] == word
-        and itself.ends(_tail(text, place + len(word))) == ("exact", 0)
-    }
+@lru_cache(maxsize=200_000)
+def _first_form(word: str, chunk: str, languages: tuple[str, ...]) -> tuple[int, str]:
+    return next(_forms(word, chunk, languages), (0, ""))
 
 
-def _beginnings(word: str, text: str, languages: tuple[str, ...]) -> Places:
-    found: Places = set()
-    for place in _free(text):
-        if text[place : place + len(word)] == word:
-            end, tail = place + len(word), _tail(text, place + len(word))
-            how, length = forms(word, languages)[0].ends(tail)
-            found.add((place, end + (length if how else len(tail)), how or "compound"))
-    return found
+def _forms(word: str, chunk: str, languages: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    for stem, endings in _stems(word, languages):
+        if chunk.startswith(stem):
+            length, how = _ending(word, stem, endings, _tail(chunk, len(stem)), languages)
+            if how:
+                yield len(stem) + length, how
 
 
-def _phrases(words: list[str], text: str, languages: tuple[str, ...]) -> Places:
-    found: Places = set()
-    for start in _free(text):
-        place = start
-        for word in words[:-1]:
-            if place < 0 or text[place : place + len(word)] != word:
-                place = -1
-                break
-            place = _over_gap(text, place + len(word))
-        if place >= 0:
-            for stem in forms(words[-1], languages):
-                if text[place : place + len(stem.text)] == stem.text:
-                    how, length = stem.ends(_tail(text, place + len(stem.text)))
-                    if how:
-                        found.add((start, place + len(stem.text) + length, "phrase"))
-                        break
-    return found
+def _ending(
+    word: str, stem: str, endings: frozenset[str], tail: str, languages: tuple[str, ...]
+) -> tuple[int, str]:
+    """How much of `tail` makes a form of the word together with `stem`, and how."""
+    end = 0
+    while _is_letter(tail, end):
+        end += 1
+    letters, joined = tail[:end], tail[end:].translate(STRAIGHT)
+    if letters:
+        how = _letters(word, stem, endings, letters, languages)
+        if joined.startswith("'"):
+            return 0, ""
+        return (len(tail), how and "compound") if joined.startswith("-") else (end, how)
+    if stem != word:
+        return 0, ""
+    if joined.startswith("-"):
+        return len(tail), "compound"
+    if joined in endings:
+        return len(tail), "inflected"
+    return 0, "" if joined.startswith("'") else "exact"
+
+
+def _letters(
+    word: str, stem: str, endings: frozenset[str], letters: str, languages: tuple[str, ...]
+) -> str:
+    if any((stem + letters).startswith(other) for other in false_friends(word)):
+        return ""
+    if letters in endings:
+        return "inflected"
+    return "compound" if stem == word and is_compound(word, letters, languages) else ""
+
+
+def _itself(word: str, chunk: str, languages: tuple[str, ...]) -> tuple[int, str]:
+    """The word, when `chunk` has it without an ending."""
+    length, how = _form_of_itself(word, chunk, languages)
+    return (len(word), "exact") if how == "exact" and length == 0 else (0, "")
+
+
+@lru_cache(maxsize=200_000)
+def _beginning(word: str, chunk: str, languages: tuple[str, ...]) -> tuple[int, str]:
+    """The word with whatever follows it."""
+    if not chunk.startswith(word):
+        return 0, ""
+    length, how = _form_of_itself(word, chunk, languages)
+    return len(word) + (length if how else len(_tail(chunk, len(word)))), how or "compound"
+
+
+@lru_cache(maxsize=200_000)
+def _form_of_itself(word: str, chunk: str, languages: tuple[str, ...]) -> tuple[int, str]:
+    if not chunk.startswith(word):
+        return 0, ""
+    return _ending(word, *_stems(word, languages)[0], _tail(chunk, len(word)), languages)
 
 
 def _over_gap(text: str, place: int) -> int:
@@ -184,7 +254,7 @@ def _tags(tag: str, text: str) -> Places:
     return {
         (place, place + 1 + len(tag), "hashtag")
         for place in range(len(text))
-        if text[place:].startswith("#" + tag)
+        if text.startswith("#" + tag, place)
         and not _is_letter(text, place - 1)
         and not _is_letter(text, place + 1 + len(tag))
     }
@@ -194,7 +264,7 @@ def _handles(handle: str, text: str) -> Places:
     found: Places = set()
     for place in range(len(text)):
         end = place + 1 + len(handle)
-        if text[place:].startswith("@" + handle) and not _is_letter(text, place - 1):
+        if text.startswith("@" + handle, place) and not _is_letter(text, place - 1):
             rest = text[end:].lstrip(".-")
             if not (rest and _is_letter(rest, 0)):
                 found.add((place, end, "handle"))
@@ -205,7 +275,7 @@ def _sites(site: str, text: str) -> Places:
     found: Places = set()
     for place in range(len(text)):
         end = place + len(site)
-        if not text[place:].startswith(site) or _is_letter(text, place - 1):
+        if not text.startswith(site, place) or _is_letter(text, place - 1):
             continue
         after = text[end : end + 1]
         if _is_letter(text, end) or after in ("-", "@") or (after == "." and _is_letter(text, end + 1)):
