@@ -30,9 +30,12 @@ GRADATION = (
 """Strong and weak grade; k : – is left out, since names keep their k (Alko, Alkon)."""
 E_NOUNS = (
     "suomi", "lahti", "meri", "järvi", "niemi", "lehti", "saari", "tähti", "kivi", "vuori", "talvi",
-    "lumi", "nimi", "kieli", "mieli", "pieni", "suuri", "hiili", "tuuli", "toimi",
+    "lumi", "nimi", "kieli", "mieli", "pieni", "suuri", "hiili", "tuuli", "toimi", "puoli", "ääni",
+    "henki", "hetki", "retki", "putki", "jälki", "ovi",
 )  # fmt: skip
-"""Words in -i with a stem in -e- (VISK §65), with which names end: Kauppalehti, Kauppalehden."""
+"""Words in -i with a stem in -e-, with which names end: Kauppalehti, Kauppalehden."""
+DE_NOUNS = ("vesi", "vuosi", "kausi", "uusi", "susi", "käsi")
+"""Words in -si with a stem in -de-: Vesi, Veden."""
 DROPPED_K = ("joki", "mäki", "väki")
 """-ki with a stem without k: Seinäjoki, Seinäjoen."""
 LONG = table("aa ee ii oo uu yy ää öö ai ei oi ui yi äi öi au ou eu iu ie uo yö")
@@ -55,19 +58,20 @@ def stems(word: str) -> Iterator[tuple[str, Endings]]:
     if is_spelled_out(word):
         yield word, _marked("äa", last="")
     elif word.endswith("nen") and len(word) > 5:
-        yield word, _with_extras((), "n", harmony)
-        yield word[:-3], _with_extras(_NEN, "n", harmony)
+        yield word, _itself((), "n", harmony)
+        yield word[:-3], _changed(_NEN, "n", harmony)
     elif word[-1] == "t" and is_vowel(word[-2]):
-        yield word, _with_extras(_after_consonant(), "t", harmony)
+        yield word, _itself(_after_consonant(word), "t", harmony)
         yield from _of_plural(word[:-1], harmony)
     elif word[-1] == "s" and is_vowel(word[-2]):
-        yield word, _with_extras((*_after_consonant(), "tA"), "s", harmony)
+        yield word, _itself((*_after_consonant(word), "tA"), "s", harmony)
         yield from _of_s(word, harmony)
     elif is_vowel(word[-1]):
-        yield word, _with_extras(tuple(_after_vowel(word)), word[-1], harmony)
-        yield from _changed(word, harmony)
+        yield word, _itself(tuple(_after_vowel(word)), word[-1], harmony)
+        yield from _of_vowel(word, harmony)
     else:
-        yield word, _with_extras(_after_consonant(), word[-1], harmony)
+        yield word, _itself(_after_consonant(word), word[-1], harmony)
+        yield from _of_in(word, harmony)
 
 
 _NEN = (
@@ -78,12 +82,12 @@ _NEN = (
 
 
 def _after_vowel(word: str) -> Iterator[str]:
-    """Telia-a, Kesko-ssa, Neste-ttä, Kesko-ja."""
+    """Telia-a, Kesko-ssa, Neste-ttä, Valio-ta, Kesko-ja."""
     last = word[-1]
     yield from (*WEAK, *STRONG)
     if word[-2:] in LONG:
         yield from ("tA", "hVn", "seen")
-    elif word[-2:] in ("ea", "eä", "oa"):
+    elif is_vowel(word[-2]) and (last in "oöuy" or word[-2:] in ("ea", "eä", "oa")):
         yield "tA"
     if last == "e":
         yield from ("ttA", "eseen", *("e" + ending for ending in (*WEAK, "nA", "seen")), *_plural("i"))
@@ -94,40 +98,66 @@ def _after_vowel(word: str) -> Iterator[str]:
         yield from (*_plural("i"), "jA", "jen", "ihin", "itA", "iden")
 
 
-def _after_consonant() -> tuple[str, ...]:
-    """Tekir-in: foreign names take -i- (VISK §74)."""
-    return (
-        *("i" + ending for ending in (*WEAK, "nA", "in", "A")),
-        *_plural("ei"), "ejA", "ien", "eihin", "eitA",
-    )  # fmt: skip
+def _after_consonant(word: str) -> tuple[str, ...]:
+    """Tekir-in: names in a consonant take -i-; three letters no plural (`fazit` is not FAZ)."""
+    one = tuple("i" + ending for ending in (*WEAK, "nA", "in", "A") if len(word) > 3 or ending != "t")
+    return one if len(word) <= 3 else (*one, *_plural("ei"), "ejA", "ien", "eihin", "eitA")
 
 
 def _plural(stem: str) -> tuple[str, ...]:
     return tuple(stem + ending for ending in PLURAL)
 
 
-def _changed(word: str, harmony: str) -> Iterator[tuple[str, Endings]]:
+def _of_vowel(word: str, harmony: str) -> Iterator[tuple[str, Endings]]:
     """The stems of a word in a vowel that are not the word: weak grade, plural, -i : -e-."""
     last, body = word[-1], word[:-1]
     if last in "aä":
         plural = (*_plural("Oi"), "OjA", "Ojen", "Oihin", "OitA", "Oiden", *_plural("i"), "iA", "ien", "iin")
-        yield body, _with_extras(plural, last, harmony)
+        yield body, _changed(plural, last, harmony)
     if last == "i":
-        yield body, _with_extras((*_plural("ei"), "ejA", "eihin", "eitA", "eiden"), last, harmony)
-    if word.endswith(E_NOUNS):
-        endings = ("en", "essA", "estA", "ellA", "eltA", "elle", "eksi", "et", "een", "enA", "ettA", "tA")
-        noun = next(each for each in E_NOUNS if word.endswith(each))
-        for stem in (body, *_weak(body)):  # in a compound the last noun decides the harmony
-            yield stem, _with_extras((*endings, "eA"), "e", _harmony(noun))
-        yield word, _with_extras(("A",), "i", _harmony(noun))
-    if word.endswith(DROPPED_K):
-        noun = next(each for each in DROPPED_K if word.endswith(each))
-        yield body[:-1], _with_extras(tuple("e" + ending for ending in WEAK), "e", _harmony(noun))
-        yield body, _with_extras(("eA", "een", "enA"), "e", _harmony(noun))
+        yield body, _changed((*_plural("ei"), "ejA", "eihin", "eitA", "eiden"), last, harmony)
+        yield from _of_noun_in_i(word)
+    if last == "e":
+        for stem in _strong(body):
+            yield stem + last, _changed(_LONG_E, last, harmony)
     for stem in _weak(body):
-        if last == "i":
-            yield stem, _with_extras(_plural("ei"), last, harmony)
-        yield stem + last, _with_extras(WEAK, last, harmony)
+        yield stem + last, _changed((*WEAK, *_WEAK_PLURAL.get(last, ())), last, harmony)
+        if last in "iaä":
+            yield stem, _changed(_WEAK_PLURAL[last], last, harmony)
+
+
+_LONG_E = (
+    *("e" + ending for ending in (*WEAK, "nA", "seen")), *_plural("i"), "iden", "itA", "isiin", "ihin",
+)  # fmt: skip
+"""Laite : Laitteen, Laitteiden: the strong grade before -ee-."""
+_WEAK_PLURAL = {
+    "i": _plural("ei"),
+    "a": (*_plural("Oi"), "OitA", "Oiden", *_plural("i")),
+    "ä": (*_plural("Oi"), "OitA", "Oiden", *_plural("i")),
+    **dict.fromkeys("oöuy", (*_plural("i"), "itA", "iden")),
+}
+"""Taulukko : Taulukoissa, Verkkokauppa : Verkkokaupoissa, by the last letter."""
+_DE = (
+    "den", "dessA", "destA", "dellA", "deltA", "delle", "deksi", "det", "dettA", "teen", "tenA", "ttA",
+)  # fmt: skip
+
+
+def _of_noun_in_i(word: str) -> Iterator[tuple[str, Endings]]:
+    """Kauppalehti : Kauppalehden, Vesi : Veden, Seinäjoki : Seinäjoen; the last noun decides the harmony."""
+    for noun in E_NOUNS:
+        if word.endswith(noun):
+            endings = ("en", "essA", "estA", "ellA", "eltA", "elle", "eksi", "et", "een", "enA", "ettA", "tA")
+            for stem in (word[:-1], *_weak(word[:-1])):
+                yield stem, _changed((*endings, "eA"), "e", _harmony(noun))
+            yield word, _changed(("A",), "i", _harmony(noun))
+    for noun in DE_NOUNS:
+        if word.endswith(noun):
+            many = ("sien", "siA", "siin", *_plural("si"))
+            yield word[:-2], _changed((*_DE, *many), "e", _harmony(noun), owners=("te",))
+    for noun in DROPPED_K:
+        if word.endswith(noun):
+            yield word[:-2], _changed(tuple("e" + ending for ending in WEAK), "e", _harmony(noun))
+            yield word[:-1], _changed(("eA", "een", "enA"), "e", _harmony(noun))
 
 
 def _weak(body: str) -> Iterator[str]:
@@ -142,69 +172,105 @@ def _weak(body: str) -> Iterator[str]:
         yield body[:-1] + {"t": "d", "p": "v"}[body[-1]]
 
 
-def _of_s(word: str, harmony: str) -> Iterator[tuple[str, Endings]]:
-    """Veikkaus : Veikkauksen, Rengas : Renkaan, Osuus : Osuuden (VISK §67–70)."""
-    body, vowel = word[:-1], word[-2]
-    oblique = ("en", "essA", "estA", "ellA", "eltA", "elle", "eksi", "enA", "ettA", "een", "et")
-    kse = (*("ks" + ending for ending in oblique), "ksiA", "ksien", *_plural("ksi"), "ksiin")
-    ude = (*("d" + ending for ending in oblique[:7]), "teen", "tenA", "ttA", "det") if vowel in "uy" else ()
-    yield body, _with_extras((*kse, *ude), "e", harmony)
-    if vowel in "aäie":
-        long = (*(vowel + ending for ending in (*WEAK, "nA", "seen")),)
-        many = (*_plural("i"), "iden", "itA", "isiin")
-        for stem in (body[:-1], *_strong(body[:-1])):
-            yield stem + vowel, _with_extras(long, vowel, harmony)
-            yield stem + vowel, _with_extras(many, vowel, harmony)
-
-
 def _strong(body: str) -> Iterator[str]:
-    """The strong grade behind a weak one: reng → renk."""
+    """The strong grade behind a weak one: reng → renk, lait → laitt."""
+    if len(body) < 3:
+        return
     for strong, weak in GRADATION[3:]:
         if body.endswith(weak):
             yield body[: -len(weak)] + strong
             return
+    if body[-1] in "ktp" and (is_vowel(body[-2]) or body[-2] in "lnr"):
+        yield body + body[-1]
+    elif body[-1] in "dv" and is_vowel(body[-2]):
+        yield body[:-1] + {"d": "t", "v": "p"}[body[-1]]
+
+
+_OBLIQUE = ("en", "essA", "estA", "ellA", "eltA", "elle", "eksi", "enA", "ettA", "een", "et")
+
+
+def _of_s(word: str, harmony: str) -> Iterator[tuple[str, Endings]]:
+    """Veikkaus : Veikkauksen, Rengas : Renkaan, Osuus : Osuuden."""
+    body, vowel = word[:-1], word[-2]
+    kse = (*("ks" + each for each in _OBLIQUE), "ksiA", "ksien", "sten", *_plural("ksi"), "ksiin")
+    yield body, _changed((*kse, *(_DE if vowel in "uy" else ())), "e", harmony, owners=("te",))
+    if vowel in "aäie":
+        long = (*(vowel + ending for ending in (*WEAK, "nA", "seen")),)
+        many = (*_plural("i"), "iden", "itA", "isiin")
+        for stem in (body[:-1], *_strong(body[:-1])):
+            yield stem + vowel, _changed((*long, *many), vowel, harmony)
+
+
+def _of_in(word: str, harmony: str) -> Iterator[tuple[str, Endings]]:
+    """Puhelin : Puhelimen, Soitin : Soittimen."""
+    if word.endswith("in") and len(word) > 4:
+        endings = (*("im" + each for each in _OBLIQUE), "intA", "imiA", "imien", *_plural("imi"), "imiin")
+        for stem in (word[:-2], *_strong(word[:-2])):
+            yield stem, _changed(endings, "e", harmony)
 
 
 def _of_plural(body: str, harmony: str) -> Iterator[tuple[str, Endings]]:
-    """A name that is a plural: Renkaat : Renkaiden, Renkaita (VISK §79)."""
+    """A name that is a plural: Renkaat : Renkaiden, Renkaita."""
     last = body[-1]
     if body[-2] == last:
-        yield body[:-1], _with_extras((*_plural("i"), "iden", "itA", "isiin", "itten"), last, harmony)
+        yield body[:-1], _changed((*_plural("i"), "iden", "itA", "isiin", "itten"), last, harmony)
     elif last in "aä":
         plural = (*_plural("i"), "iA", "ien", "iin", *_plural("Oi"), "OjA", "Ojen", "Oiden", "OitA", "Oihin")
-        yield body[:-1], _with_extras(plural, last, harmony)
+        yield body[:-1], _changed(plural, last, harmony)
     elif last in "ie":
         plural = (*_plural("ei"), "ejA", "ien", "eihin", *_plural("i"), "iA", "iin", "ten")
-        yield body[:-1], _with_extras(plural, last, harmony)
+        yield body[:-1], _changed(plural, last, harmony)
     else:
-        yield body, _with_extras((*_plural("i"), "jA", "jen", "ihin", "itA", "iden"), last, harmony)
+        yield body, _changed((*_plural("i"), "jA", "jen", "ihin", "itA", "iden"), last, harmony)
 
 
 def _harmony(word: str) -> str:
-    """Which of ä and a its endings have: Tekirissä, Keskossa; both when the word has both (VISK §15)."""
+    """Which of ä and a its endings have: Tekirissä, Keskossa; both when the word does not tell.
+
+    A name that ends in a part without a, o or u may be a compound, and then that part decides: Oikotiellä.
+    """
     back, front = any(each in "aouå" for each in word), any(each in "äöyæø" for each in word)
-    return ("a" if back else "") + ("ä" if front or not back else "")
+    vowels = [each for each in word if is_vowel(each)]
+    neutral = all(each in "ei" for each in vowels[-2:])
+    return ("a" if back else "") + ("ä" if front or neutral or not back else "")
+
+
+def _itself(cases: tuple[str, ...], last: str, harmony: str) -> Endings:
+    """What may follow the word as it stands: cases, possessives and clitics, and what needs a mark."""
+    return _with_extras(cases, last, harmony, ("",), itself=True) | _marked(harmony, last)
+
+
+def _changed(cases: tuple[str, ...], last: str, harmony: str, owners: tuple[str, ...] = ()) -> Endings:
+    """What may follow a stem that is not the word: never nothing, nor an extra alone (`viskin` is not Visa)."""
+    return _with_extras(cases, last, harmony, owners, itself=False)
 
 
 @lru_cache(maxsize=2000)
-def _with_extras(cases: tuple[str, ...], last: str, harmony: str) -> Endings:
-    """The cases with possessives and clitics, spelled for the word's last letter and harmony."""
-    bases = {"", *(_spelled(case, last, each) for case in cases for each in harmony)}
-    owned = {base + each for base in bases for each in _owned(base, harmony)}
-    plain = bases | {each for each in owned if each}
+def _with_extras(
+    cases: tuple[str, ...], last: str, harmony: str, owners: tuple[str, ...], *, itself: bool
+) -> Endings:
+    """The cases with possessives (`owners`: what else takes them) and clitics, spelled for the word."""
+    bases = {_spelled(case, last, each) for case in cases for each in harmony}
+    owned = {form for base in bases for form in _owned(base, harmony)}
+    owned |= {owner + each for owner in owners for each in _possessives(harmony)}
+    plain = bases | owned | ({""} if itself else set())
     clitics = tuple(_spelled(clitic, "", each) for clitic in CLITICS for each in harmony)
-    return frozenset((plain | {base + clitic for base in plain for clitic in clitics}) - {""}) | _marked(
-        harmony, last
-    )
+    return frozenset((plain | {base + clitic for base in plain for clitic in clitics}) - {""})
 
 
-def _owned(base: str, harmony: str) -> Iterator[str]:
-    """The possessives that may follow a case: Telia-mme, Teliassa-nsa, Teliassa-an."""
-    if base and not is_vowel(base[-1]):
-        return
-    yield from (_spelled(ending, "", each) for ending in POSSESSIVES for each in harmony)
-    if base and base[-1] in "aä" and len(base) > 1:
-        yield base[-1] + "n"
+def _owned(case: str, harmony: str) -> Iterator[str]:
+    """The case with possessives: Teliassa-mme, Teliassa-an, Telialle-en, Teliaa-nsa, Teliakse-ni."""
+    if case[-1] == "n" and len(case) > 1:
+        yield from (case[:-1] + each for each in _possessives(harmony))
+    elif is_vowel(case[-1]):
+        case = case[:-1] + "e" if case.endswith("ksi") else case
+        yield from (case + each for each in _possessives(harmony))
+        if len(case) > 1:
+            yield case + case[-1] + "n"
+
+
+def _possessives(harmony: str) -> list[str]:
+    return [_spelled(ending, "", each) for ending in POSSESSIVES for each in harmony]
 
 
 @lru_cache(maxsize=200)
