@@ -4,7 +4,7 @@ It shares the tree and the tables of endings with the matcher, and nothing of ho
 what follows a name is taken apart. One `Reading` is asked about many queries and remembers each term.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,7 +87,7 @@ class Reading:
             return _tags(term.text, text) or None
         if term.how == "phrase":
             return self._phrases(term.text.split()) or None
-        looked_for = {"word": _form, "exact": _itself, "prefix": _beginning}[term.how]
+        looked_for = _LOOKED_FOR[term.how]
         found: Places = set()
         for place in self.free:
             length, how = looked_for(term.text, _chunk(text, place), self.languages)
@@ -210,9 +210,7 @@ def _ending(
     return 0, "" if joined.startswith("'") else "exact"
 
 
-def _letters(
-    word: str, stem: str, endings: frozenset[str], letters: str, languages: tuple[str, ...]
-) -> str:
+def _letters(word: str, stem: str, endings: frozenset[str], letters: str, languages: tuple[str, ...]) -> str:
     if any((stem + letters).startswith(other) for other in false_friends(word)):
         return ""
     if letters in endings:
@@ -240,6 +238,13 @@ def _form_of_itself(word: str, chunk: str, languages: tuple[str, ...]) -> tuple[
     if not chunk.startswith(word):
         return 0, ""
     return _ending(word, *_stems(word, languages)[0], _tail(chunk, len(word)), languages)
+
+
+_LOOKED_FOR: dict[str, Callable[[str, str, tuple[str, ...]], tuple[int, str]]] = {
+    "word": _form,
+    "exact": _itself,
+    "prefix": _beginning,
+}
 
 
 def _over_gap(text: str, place: int) -> int:

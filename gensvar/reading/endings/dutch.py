@@ -11,7 +11,7 @@ from gensvar.reading.endings.table import Endings, table
 
 MARKED = table("'s 'er 'ers 'tje 'tjes 'en 'je 'jes 'ertje")
 CONSONANT = table("s en er ers je jes tje tjes etje etjes pje pjes kje kjes")
-VOWEL = table("s n tje tjes")
+VOWEL = table("s tje tjes")
 
 
 def stems(word: str) -> Iterator[tuple[str, Endings]]:
@@ -19,7 +19,8 @@ def stems(word: str) -> Iterator[tuple[str, Endings]]:
     if is_spelled_out(word):
         yield word, MARKED | {"s"}
     elif is_vowel(word[-1]):
-        doubled = {word[-1] + "tje", word[-1] + "tjes"} if word[-1] in "aou" else set()
-        yield word, MARKED | VOWEL | doubled
+        last = word[-1]
+        others = {last + "tje", last + "tjes"} if last in "aou" else {"n"} if last == "e" else set()
+        yield word, MARKED | VOWEL | others
     else:
         yield word, MARKED | (CONSONANT if len(word) > 3 else {"s"})

@@ -16,11 +16,11 @@ WEAK = ("n", "ssA", "stA", "llA", "ltA", "lle", "ksi", "ttA", "t")
 """Genitive, inner and outer local cases, translative, abessive, plural: after a weak grade (VISK §41)."""
 STRONG = ("nA", "Vn", "A")
 """Essive, illative, partitive."""
-PLURAL = ("ssA", "stA", "llA", "ltA", "lle", "ksi", "nA", "ttA")
+PLURAL = ("ssA", "stA", "llA", "ltA", "lle", "ksi", "nA", "ttA", "neen", "nensA")
 """Behind the plural -i- (VISK §79)."""
 POSSESSIVES = ("ni", "si", "mme", "nne", "nsA")
 """VISK §95."""
-CLITICS = ("kin", "kAAn", "kO", "kOs", "kOhAn", "hAn", "pA", "pAs")
+CLITICS = ("kin", "kAAn", "kO", "kOs", "kOhAn", "hAn", "pA", "pAs", "kinkO", "kAAnkO", "pAhAn")
 """VISK §126."""
 GRADATION = (
     ("kk", "k"), ("pp", "p"), ("tt", "t"),  # VISK §42
@@ -67,7 +67,8 @@ def stems(word: str) -> Iterator[tuple[str, Endings]]:
         yield word, _itself((*_after_consonant(word), "tA"), "s", harmony)
         yield from _of_s(word, harmony)
     elif is_vowel(word[-1]):
-        yield word, _itself(tuple(_after_vowel(word)), word[-1], harmony)
+        instructive = {"in"} if word[-1] in "oöuye" else set()
+        yield word, _itself(tuple(_after_vowel(word)), word[-1], harmony) | instructive
         yield from _of_vowel(word, harmony)
     else:
         yield word, _itself(_after_consonant(word), word[-1], harmony)
@@ -112,10 +113,9 @@ def _of_vowel(word: str, harmony: str) -> Iterator[tuple[str, Endings]]:
     """The stems of a word in a vowel that are not the word: weak grade, plural, -i : -e-."""
     last, body = word[-1], word[:-1]
     if last in "aä":
-        plural = (*_plural("Oi"), "OjA", "Ojen", "Oihin", "OitA", "Oiden", *_plural("i"), "iA", "ien", "iin")
-        yield body, _changed(plural, last, harmony)
+        yield body, _changed(_PLURAL_A, last, harmony) | _spelled_all(("Oin",), harmony)
     if last == "i":
-        yield body, _changed((*_plural("ei"), "ejA", "eihin", "eitA", "eiden"), last, harmony)
+        yield body, _changed((*_plural("ei"), "ejA", "eihin", "eitA", "eiden"), last, harmony) | {"ein"}
         yield from _of_noun_in_i(word)
     if last == "e":
         for stem in _strong(body):
@@ -126,6 +126,10 @@ def _of_vowel(word: str, harmony: str) -> Iterator[tuple[str, Endings]]:
             yield stem, _changed(_WEAK_PLURAL[last], last, harmony)
 
 
+_PLURAL_A = (
+    *_plural("Oi"), "OjA", "Ojen", "Oihin", "OitA", "Oiden", *_plural("i"), "iA", "ien", "iin",
+)  # fmt: skip
+"""Telia : Telioita, Elisa : Elisoja, Metsola : Metsolia."""
 _LONG_E = (
     *("e" + ending for ending in (*WEAK, "nA", "seen")), *_plural("i"), "iden", "itA", "isiin", "ihin",
 )  # fmt: skip
@@ -215,8 +219,7 @@ def _of_plural(body: str, harmony: str) -> Iterator[tuple[str, Endings]]:
     if body[-2] == last:
         yield body[:-1], _changed((*_plural("i"), "iden", "itA", "isiin", "itten"), last, harmony)
     elif last in "aä":
-        plural = (*_plural("i"), "iA", "ien", "iin", *_plural("Oi"), "OjA", "Ojen", "Oiden", "OitA", "Oihin")
-        yield body[:-1], _changed(plural, last, harmony)
+        yield body[:-1], _changed(_PLURAL_A, last, harmony)
     elif last in "ie":
         plural = (*_plural("ei"), "ejA", "ien", "eihin", *_plural("i"), "iA", "iin", "ten")
         yield body[:-1], _changed(plural, last, harmony)

@@ -13,7 +13,9 @@ MARKED = table("'s :s")
 CONSONANT = table("s es e en ens er ern ers erin erinnen")
 AFTER_ER = table("s n in innen")
 """Names in -er, -el, -en: dative plural in -n (Daimlern)."""
-VOWEL = table("s n ns")
+VOWEL = table("s")
+IN_E = table("s n ns r rs rn rin rinnen")
+"""Names in -e: die Porschen, ein Youtuber."""
 
 
 def stems(word: str) -> Iterator[tuple[str, Endings]]:
@@ -21,7 +23,7 @@ def stems(word: str) -> Iterator[tuple[str, Endings]]:
     if is_spelled_out(word):
         yield word, MARKED | {"s"}
     elif is_vowel(word[-1]):
-        yield word, MARKED | VOWEL
+        yield word, MARKED | (IN_E if word[-1] == "e" and len(word) > 3 else VOWEL)
     elif len(word) == 3:
         yield word, MARKED | {"s"}
     elif word.endswith(("er", "el", "en")):

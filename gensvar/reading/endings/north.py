@@ -11,8 +11,9 @@ from gensvar.reading.endings.sounds import is_spelled_out, is_vowel
 from gensvar.reading.endings.table import Endings, table
 
 SWEDISH = {
-    "consonant": table("s en ens et ets ar ars er ers arna arnas erna ernas"),
+    "consonant": table("s en ens et ets ar ars er ers arna arnas erna ernas are aren ares arens arna"),
     "e": table("s n ns t ts r rs rna rnas"),
+    "a": table("s n ns"),
     "vowel": table("s n ns r rs rna rnas et ets"),
     "mark": table(":s :n :ns :en :ens :et :ets :t :ar :er :are :arna :erna :aren 's"),
 }
@@ -38,11 +39,11 @@ def stems(word: str, language: str) -> Iterator[tuple[str, Endings]]:
     if is_spelled_out(word):
         yield word, forms["mark"] | {"s"}
         return
-    kind = "e" if word[-1] == "e" else "vowel" if is_vowel(word[-1]) else "consonant"
+    kind = word[-1] if word[-1] in forms else "vowel" if is_vowel(word[-1]) else "consonant"
     short = len(word) == 3 and kind == "consonant"  # Max, SAS: `maxen` would be somebody else
     bare = frozenset({"s"}) if short else forms[kind]
     if word[-1] in "sxz":
         bare -= {"s"}
     yield word, bare | forms["mark"]
-    if language == "sv" and word[-1] == "a" and len(word) > 3:
+    if language == "sv" and word[-1] == "a" and len(word) > 4:
         yield word[:-1], table("or ors orna ornas")
