@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from gensvar.reading.endings import dutch, english, finnish, german, north
-from gensvar.reading.endings.compounds import false_friends, is_compound
+from gensvar.reading.endings.compounds import is_compound
+from gensvar.reading.endings.friends import false_friends
 
 type Endings = frozenset[str]
 type Stems = Callable[[str], Iterator[tuple[str, Endings]]]

@@ -4,12 +4,12 @@ FORMS = {
     "fi": """
         Kesko: Keskon Keskoa Keskossa Keskosta Keskoon Keskolla Keskolta Keskolle Keskona Keskoksi Keskotta
         Kesko: Keskot Keskojen Keskoja Keskoissa Keskoista Keskoihin Keskoilla Keskoilta Keskoille Keskoina
-        Kesko: Keskoiksi Keskoitta Keskoineen Keskoin Keskoni Keskosi Keskonsa Keskomme Keskonne Keskossamme
+        Kesko: Keskoiksi Keskoitta Keskoineen Keskoineni Keskoin Keskoni Keskosi Keskonsa Keskomme Keskonne Keskossamme
         Kesko: Keskostaan Keskolleni Keskolleen Keskoonsa Keskojensa Keskojaan Keskoksemme Keskoistanne
         Kesko: Keskokin Keskokaan Keskoko Keskokos Keskokohan Keskohan Keskopa Keskopas Keskonko
         Kesko: Keskossakaan Keskostahan Keskoonpa Keskollekinko Keskostammekin Keskostaankaan Kesko:n
         Telia: Telian Teliaa Teliassa Teliasta Teliaan Telialla Telialta Telialle Teliana Teliaksi Teliatta
-        Telia: Teliat Telioiden Telioita Telioissa Telioihin Telioilla Telialleni Telialtanikin Telialtahan
+        Telia: Teliat Telioiden Telioita Telioissa Telioin Telioihin Telioilla Telialleni Telialtanikin Telialtahan
         Tekir: Tekirin Tekiriä Tekirissä Tekiristä Tekiriin Tekirillä Tekiriltä Tekirille Tekirinä Tekiriksi
         Tekir: Tekirittä Tekirit Tekirien Tekireitä Tekirejä Tekireissä Tekireihin Tekirini Tekirillehän
         Sampo: Sammon Sampoa Sammossa Sammosta Sampoon Sammolla Sammolta Sammolle Sampona Sammoksi Sammot
@@ -48,7 +48,7 @@ FORMS = {
         Puhelin: Puhelimen Puhelinta Puhelimesta Puhelimeen Puhelimet Puhelimien
         Seinäjoki: Seinäjoen Seinäjoella Seinäjokea Seinäjoelta
         Helsinki: Helsingin Helsinkiä Helsingissä Helsinkiin Helsingistä
-        Posti: Postin Postia Postissa Postista Postiin Postilla Postilta Postille Posteja Postien Postihan
+        Posti: Postin Postia Postissa Postista Postiin Postilla Postilta Postille Posteja Postein Postien Postihan
         Stockmann: Stockmannin Stockmannia Stockmannilla Stockmannille Stockmannilta
         VR: VR:n VR:ää VR:ssä VR:llä VR:ltä VR:stä VR:hen VR:lle VR:nkin VR:kin VR:lläkään
         DNA: DNA:n DNA:ta DNA:lla DNA:lta DNA:lle DNA:han DNA:sta
@@ -169,7 +169,7 @@ COMPOUNDS = {
 """Compounds that the name begins."""
 
 OTHERS = """
-    Alko: alkoi alkoivat alkoisi alkoisivat alkoiko alkoen alkoholi alkoholin alkoholismi alkovi alkometer alku
+    Alko: alkoi alkoivat alkoisi alkoisivat alkoiko alkoholi alkoholin alkoholismi alkovi alkometer alku
     Telekom: Telekommunikation Telekommunikationsunternehmen telekommunikationen telekommunikasjon
     Elisa: Elisabet Elisabeth Elisabethin Elisabets elisabetansk Eliasta elisiot
     SJ: sjö sjön sjuk sjunga själv SJuk sjs-
@@ -241,6 +241,16 @@ OTHERS = """
     Ziggo: ziggurat
     Fortis: fortissimo
     Kone: konepistooli
+    Anna: annan annat annans
+    Sven: svenska svenskarna svenne
+    Klas: klass klassiska klasskamrat
+    Lars: Larsen
+    Frank: Frankrike Frankfurt
+    Miss: misschien
+    Gent: gentleman
+    Linde: lindern Linderung
+    Carl: Carlstad
+    Kate: kategori kategorier
 """
 """Words that only look like the name, in any language."""
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gensvar.reading.endings import dutch, english, finnish, german, north
-from gensvar.reading.endings.compounds import false_friends, is_compound
+from gensvar.reading.endings.compounds import is_compound
+from gensvar.reading.endings.friends import false_friends
 from gensvar.reading.tree import Group, Item, Near, Term
 
 type Places = set[tuple[int, int, str]]

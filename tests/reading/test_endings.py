@@ -3,7 +3,8 @@
 import pytest
 
 from gensvar.reading.endings import dutch, english, finnish, german, north
-from gensvar.reading.endings.compounds import FALSE_FRIENDS, HEADS, LINKS
+from gensvar.reading.endings.compounds import HEADS, LINKS
+from gensvar.reading.endings.friends import FALSE_FRIENDS
 from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.matcher import Matcher
 from tests.reading.grammar import COMPOUNDS, FORMS, OTHERS, by_language, rows

@@ -1,4 +1,4 @@
-"""Compounds that a name begins: linking elements, second parts, and what only looks like one.
+"""Compounds that a name begins: linking elements and second parts.
 
 Sources of the linking elements: SAG 2 Substantiv §23–29 (sv); Norsk referansegrammatikk §2.2 (no);
 Retskrivningsordbogen §18 (da); Taalunie, Leidraad 8–9 (nl: -e-, -en-, -s-); Duden, Die Grammatik §1083–1100
@@ -88,133 +88,6 @@ CLOSED = frozenset(("sv", "no", "da", "nl", "de"))
 LEAST_UNLISTED = 5
 """Letters of a second part that is not listed."""
 
-_FALSE_FRIENDS = """
-    alba: alban albat albac
-    albert: albertin albertsl albertvil
-    alka: alkaa alkal alkam alkaj alkan alkav
-    alko: alkohol alkov alkomet alkotest alkoe
-    amazon: amazone
-    apple: applesau applet
-    audi: audit audie audib audic
-    avon: avond avont
-    bahn: bahnbrech
-    base: baseb basem baser
-    bayer: bayern bayeri bayersk
-    bell: belle belli bellw
-    ben: benin
-    bild: bildning bildnis bildhau bildhübsch bildschirm bildschön
-    bilka: bilkal bilkanal bilkar
-    blokker: blokkere
-    boots: bootsf bootsg bootsh bootsm bootst
-    braun: braunhem braunkohl braunschw
-    capri: capric
-    citi: citiz
-    coop: cooper
-    costa: costar
-    danske: dansker
-    delta: deltag deltak
-    dish: dishc disht dishw
-    dove: dovet
-    elis: elise elisj
-    elisa: elisab
-    elon: elong
-    ergo: ergod ergom ergon ergot
-    fakta: faktor
-    fanta: fantas
-    fiat: fiatt
-    fila: filad filam filar filat
-    finn: finne finnl finnm finns
-    fiskars: fiskarst
-    folksam: folksaml
-    ford: forder fordj fordr
-    fortis: fortiss
-    gall: gallb galle galls
-    gamma: gammag gammal gammas
-    helios: heliosc heliosk
-    hema: hemat
-    hero: herod heroi herop herost herov
-    hipp: hippe hippi
-    hydro: hydrod hydrof hydrogen hydrograf hydrok hydrolog hydroly hydropon
-    intel: intell
-    jack: jackb jacke jackh jackk jackp
-    jula: julia julie
-    kappa: kappal
-    karhu: karhunpalv
-    kicks: kickst
-    kjell: kjeller kjellstr
-    klarna: klarnat
-    koff: koffe
-    kone: konepist
-    lego: legokn legosol
-    levi: levit
-    mars: marsch marse marsh marsj marsv
-    maxi: maxim
-    metro: metrol metron metropa metropo metrosex
-    miele: mielek mielenos
-    moto: motoc motor
-    musti: mustik
-    neste: nestel nestem nester nesten
-    nestle: nestled
-    norma: normal norman normat
-    nova: novasj
-    novo: novoc novok novosib
-    office: officer
-    opel: opelsk
-    ordina: ordinari ordinasj ordinat
-    otto: ottolin ottoma ottomi ottomo
-    pepsi: pepsin
-    persil: persill
-    polo: polona polone poloni
-    post: postdemo poster postill postkolon postmodern postnatal postpon postskript
-    post: posttraum
-    rama: ramad raman
-    ratio: ration
-    real: realpolit
-    rema: reman remaste
-    reno: renom renon renov
-    rusta: rustat
-    sanoma: sanomal
-    saxo: saxof saxop
-    shell: shellfi
-    sievi: sievis
-    sixt: sixten
-    spar: sparg spark sparr spart sparv
-    stada: stadi
-    star: stark starr start
-    steam: steambo
-    stena: stenat
-    stern: sternbil sternha sternschn sternwart sternzeich
-    stora: storav
-    svea: sveal sveav
-    telekom: telekommuni
-    tempo: tempor
-    tieto: tietokan tietokon tietosan
-    tinder: tinderb
-    tori: torino
-    tryg: trygd trygg
-    trygg: tryggl
-    uber: ubergel uberhaupt uberleg uberrasch ubersetz uberspring uberwach
-    valio: valiokun
-    valmet: valmis
-    vans: vansk vansl vansm vanst
-    varma: varmast varmist
-    varta: vartal
-    vero: verona veroni veront verope verove
-    viking: vikingsk vikingt
-    visa: visafr visaren visat
-    vitens: vitensk
-    wise: wisec
-    wolt: wolter wolthuiz
-    yle: yleens yleis
-    zara: zarin
-"""
-FALSE_FRIENDS = tuple(
-    (beginning, name.strip())
-    for name, _, beginnings in (row.partition(":") for row in _FALSE_FRIENDS.strip().splitlines())
-    for beginning in beginnings.split()
-)
-"""Beginnings of words that look like a form of a name, and the name."""
-
 _SUFFIX = re.compile(
     r"lich|lig|keit|heit|schaft|skap|haft|los|löst|het|sam|bar(?![a-z]{3})|zione|tion|tisch|tisk|tum|dom(?![a-z]{3})"
 )
@@ -228,19 +101,6 @@ _ONSET = re.compile(
     r"s[kpt][rl]|skj|sch[lmnrw]?|stj|t[rjv]?|v[lr]?|w[r]?|z[w]?)(?=[aeiouyäöåæøüé])"
 )
 """What a word of the five closed-compounding languages may begin with."""
-
-
-def false_friends(word: str) -> tuple[str, ...]:
-    """Beginnings of other words that begin with `word`."""
-    return _by_name().get(word, ())
-
-
-@lru_cache(maxsize=1)
-def _by_name() -> dict[str, tuple[str, ...]]:
-    names: dict[str, list[str]] = {}
-    for beginning, name in FALSE_FRIENDS:
-        names.setdefault(name, []).append(beginning)
-    return {name: tuple(beginnings) for name, beginnings in names.items()}
 
 
 @lru_cache(maxsize=500)

@@ -67,8 +67,7 @@ def stems(word: str) -> Iterator[tuple[str, Endings]]:
         yield word, _itself((*_after_consonant(word), "tA"), "s", harmony)
         yield from _of_s(word, harmony)
     elif is_vowel(word[-1]):
-        instructive = {"in"} if word[-1] in "oöuye" else set()
-        yield word, _itself(tuple(_after_vowel(word)), word[-1], harmony) | instructive
+        yield word, _itself(tuple(_after_vowel(word)), word[-1], harmony)
         yield from _of_vowel(word, harmony)
     else:
         yield word, _itself(_after_consonant(word), word[-1], harmony)
@@ -113,9 +112,9 @@ def _of_vowel(word: str, harmony: str) -> Iterator[tuple[str, Endings]]:
     """The stems of a word in a vowel that are not the word: weak grade, plural, -i : -e-."""
     last, body = word[-1], word[:-1]
     if last in "aä":
-        yield body, _changed(_PLURAL_A, last, harmony) | _spelled_all(("Oin",), harmony)
+        yield body, _changed(_PLURAL_A, last, harmony)
     if last == "i":
-        yield body, _changed((*_plural("ei"), "ejA", "eihin", "eitA", "eiden"), last, harmony) | {"ein"}
+        yield body, _changed((*_plural("ei"), "ejA", "eihin", "eitA", "eiden", "ein"), last, harmony)
         yield from _of_noun_in_i(word)
     if last == "e":
         for stem in _strong(body):
@@ -127,7 +126,7 @@ def _of_vowel(word: str, harmony: str) -> Iterator[tuple[str, Endings]]:
 
 
 _PLURAL_A = (
-    *_plural("Oi"), "OjA", "Ojen", "Oihin", "OitA", "Oiden", *_plural("i"), "iA", "ien", "iin",
+    *_plural("Oi"), "OjA", "Ojen", "Oihin", "OitA", "Oiden", "Oin", *_plural("i"), "iA", "ien", "iin",
 )  # fmt: skip
 """Telia : Telioita, Elisa : Elisoja, Metsola : Metsolia."""
 _LONG_E = (
@@ -238,9 +237,11 @@ def _harmony(word: str) -> str:
     return ("a" if back else "") + ("ä" if front or neutral or not back else "")
 
 
+@lru_cache(maxsize=2000)
 def _itself(cases: tuple[str, ...], last: str, harmony: str) -> Endings:
     """What may follow the word as it stands: cases, possessives and clitics, and what needs a mark."""
-    return _with_extras(cases, last, harmony, ("",), itself=True) | _marked(harmony, last)
+    instructive = {"in"} if last in "oöuye" else set()
+    return _with_extras(cases, last, harmony, ("",), itself=True) | _marked(harmony, last) | instructive
 
 
 def _changed(cases: tuple[str, ...], last: str, harmony: str, owners: tuple[str, ...] = ()) -> Endings:
