@@ -4,8 +4,8 @@ FORMS = {
     "fi": """
         Kesko: Keskon Keskoa Keskossa Keskosta Keskoon Keskolla Keskolta Keskolle Keskona Keskoksi Keskotta
         Kesko: Keskot Keskojen Keskoja Keskoissa Keskoista Keskoihin Keskoilla Keskoilta Keskoille Keskoina
-        Kesko: Keskoiksi Keskoitta Keskoineen Keskoineni Keskoin Keskoni Keskosi Keskonsa Keskomme Keskonne Keskossamme
-        Kesko: Keskostaan Keskolleni Keskolleen Keskoonsa Keskojensa Keskojaan Keskoksemme Keskoistanne
+        Kesko: Keskoiksi Keskoitta Keskoineen Keskoineni Keskoin Keskoni Keskosi Keskonsa Keskomme Keskonne
+        Kesko: Keskossamme Keskostaan Keskolleni Keskolleen Keskoonsa Keskojensa Keskojaan Keskoksemme Keskoistanne
         Kesko: Keskokin Keskokaan Keskoko Keskokos Keskokohan Keskohan Keskopa Keskopas Keskonko
         Kesko: Keskossakaan Keskostahan Keskoonpa Keskollekinko Keskostammekin Keskostaankaan Kesko:n
         Telia: Telian Teliaa Teliassa Teliasta Teliaan Telialla Telialta Telialle Teliana Teliaksi Teliatta

@@ -16,7 +16,7 @@ WEAK = ("n", "ssA", "stA", "llA", "ltA", "lle", "ksi", "ttA", "t")
 """Genitive, inner and outer local cases, translative, abessive, plural: after a weak grade (VISK §41)."""
 STRONG = ("nA", "Vn", "A")
 """Essive, illative, partitive."""
-PLURAL = ("ssA", "stA", "llA", "ltA", "lle", "ksi", "nA", "ttA", "neen", "nensA")
+PLURAL = ("ssA", "stA", "llA", "ltA", "lle", "ksi", "nA", "ttA", "neen")
 """Behind the plural -i- (VISK §79)."""
 POSSESSIVES = ("ni", "si", "mme", "nne", "nsA")
 """VISK §95."""
@@ -264,7 +264,9 @@ def _with_extras(
 
 def _owned(case: str, harmony: str) -> Iterator[str]:
     """The case with possessives: Teliassa-mme, Teliassa-an, Telialle-en, Teliaa-nsa, Teliakse-ni."""
-    if case[-1] == "n" and len(case) > 1:
+    if case.endswith("neen"):  # the comitative: Telioine-nsa
+        yield from (case[:-2] + each for each in _possessives(harmony))
+    elif case[-1] == "n" and len(case) > 1:
         yield from (case[:-1] + each for each in _possessives(harmony))
     elif is_vowel(case[-1]):
         case = case[:-1] + "e" if case.endswith("ksi") else case
