@@ -27,14 +27,21 @@ POSTS = 200
 """Posts that each matcher is asked about; every query meets every post."""
 
 NAME_WORDS = """
-    tekir telia kesko alko elisa sj vr kpn nordpost telekom posti neste renkaat h&m tele2 ikea bahn
+    tekir telia kesko alko elisa sj vr kpn nordpost telekom posti neste renkaat h&m tele2 ikea bahn laite
+    oikotie puhelin valio sampo audi bild sparkasse youtube facebook veikkaus ilmarinen kauppalehti
 """
 NAMES = NAME_WORDS.split()
 ENDING_WORDS = """
     n a ssa sta n:n :n :s 's s en ens i iin issä holi oi onen kund kunde hof -appen -app munikation bet ö
-    istä lla llakin jen er 'er : - ' 2 _ ä
+    istä lla llakin jen er 'er : - ' 2 _ ä ta tä ksi een eensa seen oissa ineen nkunde rn t ung inlägg kset
+    sen den men mme nsa han ko :stakin 'n -s-
 """
 ENDINGS = ENDING_WORDS.split()
+STEM_WORDS = """
+    sammo laitte ilmari veikkau kauppalehde renka rengas puheli teli elis alkoi auditor bildung elisabet
+"""
+STEMS = STEM_WORDS.split()
+"""What names change into, and what only begins like one."""
 SIGNED_WORDS = """
     @tekir @tekir_fi @telia.fi #tekir #telia #teliasta tekir.fi www.tekir.fi/x https://telia.fi me@tekir.fi
 """
@@ -79,6 +86,8 @@ def word(chance: Random) -> str:
     kind = chance.random()
     if kind < 0.5:
         return chance.choice(NAMES) + chance.choice(["", *chance.choices(ENDINGS, k=2)])
+    if kind < 0.55:
+        return chance.choice(STEMS) + chance.choice(ENDINGS)
     if kind < 0.65:
         return chance.choice(SIGNED)
     return chance.choice(PLAIN)
