@@ -1,10 +1,12 @@
 """Compounds that a name begins: linking elements and second parts.
 
-Sources of the linking elements: SAG 2 Substantiv §23–29 (sv); Norsk referansegrammatikk §2.2 (no);
-Retskrivningsordbogen §18 (da); Taalunie, Leidraad 8–9 (nl: -e-, -en-, -s-); Duden, Die Grammatik §1083–1100
-(de: Fugenelemente); VISK §398–404 (fi: genitive). The second parts are words that stand behind names of
-companies; a second part that is not listed counts only where closed compounds with names are the rule (sv
-no da nl de), when it could begin a word and is no loan suffix.
+Sources: "Fugenelemente" (Deutsche Grammatik 2.0) and the Duden's "Fugenzeichen" (de: -(e)s, -e, -(e)n, -er);
+Taalunie, Leidraad 8 and 10 (nl: -e-, -en-, -s-); Retskrivningsordbogen 2012 §18 (da: in one word by its stress)
+and §57.3 (hyphen behind acronyms); Språkrådet, "Språkspørsmål og svar: Bindestrek" and
+"Sammensatte ord" (no: oslofolk or Oslo-folk, -s-); Språknämnden, "Veckans språkråd 2005", week 7 (sv: -s-). The
+Finnish genitive and the other rows rest on the examples in the tests.
+The second parts are words that stand behind names of companies; one that is not listed counts only where
+closed compounds are the rule (sv no da nl de), when it could begin a word and is no loan suffix.
 """
 
 import re
@@ -18,7 +20,7 @@ LINKS = {
     "no": ("s", "e"),
     "da": ("s", "e"),
     "nl": ("s", "en", "e", "n"),
-    "de": ("s", "es", "n", "en", "er", "e", "ens"),
+    "de": ("s", "es", "n", "en", "er", "e"),
     "en": (),
 }
 

@@ -1,7 +1,8 @@
 """Dutch: genitive, plural, diminutive and -er behind names.
 
-Source: Taalunie, Woordenlijst, Leidraad 13 (genitive and plural with apostrophe: Ziggo's, tv's), 14
-(diminutives: Ziggootje, tv'tje), 10 and 16 (derivations of acronyms: KPN'er); ANS §3.5, §12.3.
+Source: Taalunie, Woordenlijst, Leidraad: rules 14.A to 14.C (genitive: Boons, Romeo's, Agnes'), 6.J (behind
+acronyms: NCRV's, AOW'er), 15.F (diminutives of acronyms: cd'tje). That `'er` and `'s` stand behind any name
+rests on how people write.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """English: possessive, plural, and verbs drawn together with the name.
 
-Source: Huddleston and Pullum, The Cambridge Grammar of the English Language, ch. 5 §16 (genitive), ch. 18
-§4 (plural, -ies), §6 (Telia's, Telia'll, Telia'd).
+Source: Baskervill and Sewell, An English Grammar, §39-53 (plural) and §62-64 (possessive). The contractions
+(Telia'll, Telia'd) rest on the examples in the tests.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,9 @@
 """Finnish: cases, possessives and clitics, and the stems into which names change.
 
-Source: Iso suomen kielioppi (VISK): cases §81, possessive suffixes §95–96, clitics §126–127, vowel harmony
-§15, quantitative gradation §42, qualitative §43, inflection types §63–79, loans and names §74, numerals,
-acronyms and the colon §1240; Kielitoimiston ohjepankki, "Kaksoispiste", "Heittomerkki".
+Sources: "Nominien taivutustyypit Nykysuomen sanakirjassa" (stems and endings by type); Kielitoimiston
+ohjepankki, "Nimien taivutus: yritys- ja tuotenimet" (names go like words) and "Lyhenteet: taivutuspäätteen
+muoto" (colon, link -i-); Iso suomen kielioppi §81 (cases), §95 (possessives), §126 and §131 (clitics), as the
+documentation of Omorfi cites them. See docs/decisions/reading.md for how the rows were checked.
 `A O U` in a table stand for a/ä, o/ö, u/y; `V` for the vowel before it.
 """
 
@@ -13,18 +14,18 @@ from gensvar.reading.endings.sounds import is_spelled_out, is_vowel
 from gensvar.reading.endings.table import Endings, table
 
 WEAK = ("n", "ssA", "stA", "llA", "ltA", "lle", "ksi", "ttA", "t")
-"""Genitive, inner and outer local cases, translative, abessive, plural: after a weak grade (VISK §41)."""
+"""Genitive, inner and outer local cases, translative, abessive, plural: after a weak grade."""
 STRONG = ("nA", "Vn", "A")
 """Essive, illative, partitive."""
 PLURAL = ("ssA", "stA", "llA", "ltA", "lle", "ksi", "nA", "ttA", "neen")
-"""Behind the plural -i- (VISK §79)."""
+"""Behind the plural -i-."""
 POSSESSIVES = ("ni", "si", "mme", "nne", "nsA")
-"""VISK §95."""
+"""Mine, yours, ours, yours, his or theirs."""
 CLITICS = ("kin", "kAAn", "kO", "kOs", "kOhAn", "hAn", "pA", "pAs", "kinkO", "kAAnkO", "pAhAn")
-"""VISK §126."""
+"""And those that often stand together."""
 GRADATION = (
-    ("kk", "k"), ("pp", "p"), ("tt", "t"),  # VISK §42
-    ("nk", "ng"), ("mp", "mm"), ("nt", "nn"), ("lt", "ll"), ("rt", "rr"), ("ht", "hd"),  # VISK §43
+    ("kk", "k"), ("pp", "p"), ("tt", "t"),
+    ("nk", "ng"), ("mp", "mm"), ("nt", "nn"), ("lt", "ll"), ("rt", "rr"), ("ht", "hd"),
     ("lp", "lv"), ("rp", "rv"),
 )  # fmt: skip
 """Strong and weak grade; k : – is left out, since names keep their k (Alko, Alkon)."""
@@ -39,7 +40,7 @@ DE_NOUNS = ("vesi", "vuosi", "kausi", "uusi", "susi", "käsi")
 DROPPED_K = ("joki", "mäki", "väki")
 """-ki with a stem without k: Seinäjoki, Seinäjoen."""
 LONG = table("aa ee ii oo uu yy ää öö ai ei oi ui yi äi öi au ou eu iu ie uo yö")
-"""Long vowels and diphthongs: partitive -tA, illative -hVn or -seen (VISK §81)."""
+"""Long vowels and diphthongs: partitive -tA, illative -hVn or -seen."""
 COLON = (
     "n", "t", "A", "AA", "tA", "nA", "ssA", "stA", "llA", "ltA", "lle", "ksi", "ttA",
     "in", "iA", "iin", "issA", "istA", "illA", "iltA", "ille", "iksi", "inA", "it", "ien", "iden", "itA",
@@ -78,7 +79,7 @@ _NEN = (
     "sen", "sessA", "sestA", "sellA", "seltA", "selle", "seksi", "senA", "settA", "stA", "seen", "set",
     "siA", "sten", "sien", "sissA", "sistA", "sillA", "siltA", "sille", "siksi", "sinA", "siin",
 )  # fmt: skip
-"""-nen : -se- (VISK §64): Ilmarinen, Ilmarisen."""
+"""-nen : -se-, Ilmarinen : Ilmarisen."""
 
 
 def _after_vowel(word: str) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """German: genitive, plural and dative plural, and -er behind names.
 
-Source: Duden, Die Grammatik: names in the genitive §300–308, declension of nouns §280–299; Amtliches
-Regelwerk 2024 §96–97 (apostrophe: Eva's, Fritz').
+Sources: LEO, deutsche Grammatik, 1.2.1.4 "Personennamen" (genitive -s; plurals -e, -s, -en and none, with the
+dative -n); Amtliches Regelwerk 2024 on the apostrophe (Eva's Blumenladen; §96 (1) in the Duden's K 16: none but
+the apostrophe behind s, ss, ß, tz, z, x). Those who use or work for the name (-er, -erin) rest on the tests.
 """
 
 from collections.abc import Iterator
