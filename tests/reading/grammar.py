@@ -189,7 +189,7 @@ OTHERS = """
     Musti: mustikka mustikoita mustikan
     Tori: Torinossa torni torstaina
     Sanoma: sanomalehti sanomalehden sanomaton
-    Visa: viskin visar visat visavis visarnas viski vissa visste vispa visningar
+    Visa: viskin visar visas visat visavis visarnas viski vissa visste vispa visningar
     Jula: julia Julianne julkula
     Klarna: klarnade klarnat klarnar
     Rusta: rustar rustat rustad
@@ -200,6 +200,8 @@ OTHERS = """
     Finn: finns finnes finner finne
     Danske: dansker danskerne danskere
     Tryg: tryghed trygghet trygde
+    Trygg: tryggare trygghet tryggt
+    Jysk: jyske
     Fakta: faktor faktorer faktisk
     Bilka: bilkanal bilkarosseri
     Finnair: finnarna

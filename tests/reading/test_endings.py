@@ -1,5 +1,7 @@
 """Inflected forms and compounds, row by row: what is the name, and what only looks like it."""
 
+from functools import lru_cache
+
 import pytest
 
 from gensvar.reading.endings import dutch, english, finnish, german, north
@@ -10,9 +12,15 @@ from gensvar.reading.matcher import Matcher
 from tests.reading.grammar import COMPOUNDS, FORMS, OTHERS, by_language, rows
 
 
+@lru_cache(maxsize=100)
+def matcher(name: str, languages: tuple[str, ...]) -> Matcher:
+    """One that looks for `name` only."""
+    return Matcher({1: name}, {1: languages})
+
+
 def how(name: str, text: str, *languages: str) -> str:
     """How the whole of `text` is `name`; empty when it is not."""
-    for hit in Matcher({1: name}, {1: languages or LANGUAGES}).match(text):
+    for hit in matcher(name, languages or LANGUAGES).match(text):
         for span in hit.spans:
             if span.text == text:
                 return span.how

@@ -68,6 +68,7 @@ _FALSE_FRIENDS = """
     jens: jensen
     johan: johannesb
     jula: julia julie
+    jysk: jyske
     kappa: kappal
     karhu: karhunpalv
     karl: karlst
@@ -108,7 +109,7 @@ _FALSE_FRIENDS = """
     persil: persill
     philip: philippi
     polo: polona polone poloni
-    post: postdemo poster postill postkolon postmodern postnatal postpon postskript posttraum
+    post: postdemo poster postill postkolon postmodern postnatal postpon postskript posttraum postet
     prag: pragm
     rama: ramad raman
     ratio: ration
@@ -148,7 +149,7 @@ _FALSE_FRIENDS = """
     vero: verona veroni veront verope verove
     viking: vikingsk vikingt
     viktor: viktori
-    visa: visafr visaren visat
+    visa: visafr visaren visat visas
     vitens: vitensk
     wise: wisec
     wolt: wolter wolthuiz

@@ -12,13 +12,15 @@ from gensvar.reading.endings.sounds import is_spelled_out, is_vowel
 from gensvar.reading.endings.table import Endings, table
 
 SWEDISH = {
-    "consonant": table("s en ens et ets ar ars er ers arna arnas erna ernas are aren ares arens arna"),
+    "consonant": table("s en ens et ets ar ars er ers arna arnas erna ernas"),
     "e": table("s n ns t ts r rs rna rnas"),
     "a": table("s n ns"),
     "vowel": table("s n ns r rs rna rnas et ets"),
     "mark": table(":s :n :ns :en :ens :et :ets :t :ar :er :are :arna :erna :aren 's"),
 }
 """Nordpost-ens, Klarna-n; `'s` is against the rule and stands in very many posts."""
+_PEOPLE = table("are aren ares arens")
+"""Who does it: Flashbackare; behind short names it is something else (tryggare)."""
 NORWEGIAN = {
     "consonant": table("s en ens et ets er ers ene enes"),
     "e": table("s n ns t ts r rs ne nes"),
@@ -43,6 +45,8 @@ def stems(word: str, language: str) -> Iterator[tuple[str, Endings]]:
     kind = word[-1] if word[-1] in forms else "vowel" if is_vowel(word[-1]) else "consonant"
     short = len(word) == 3 and kind == "consonant"  # Max, SAS: `maxen` would be somebody else
     bare = frozenset({"s"}) if short else forms[kind]
+    if language == "sv" and kind == "consonant" and len(word) > 5:
+        bare |= _PEOPLE
     if word[-1] in "sxz":
         bare -= {"s"}
     yield word, bare | forms["mark"]
