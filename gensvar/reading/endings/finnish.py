@@ -2,8 +2,8 @@
 
 Sources: "Nominien taivutustyypit Nykysuomen sanakirjassa" (stems and endings by type); Kielitoimiston
 ohjepankki, "Nimien taivutus: yritys- ja tuotenimet" (names go like words) and "Lyhenteet: taivutuspäätteen
-muoto" (colon, link -i-); Iso suomen kielioppi §81 (cases), §95 (possessives), §126 and §131 (clitics), as the
-documentation of Omorfi cites them. See docs/decisions/reading.md for how the rows were checked.
+muoto" (colon, link -i-); Iso suomen kielioppi §81 (cases), §95 (possessives), §126 and §131 (clitics), as
+Omorfi and UD Finnish cite them. See docs/decisions/reading.md for how the rows were checked.
 `A O U` in a table stand for a/ä, o/ö, u/y; `V` for the vowel before it.
 """
 
