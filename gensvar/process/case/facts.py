@@ -50,3 +50,4 @@ class Happened(StrEnum):
     CHANNEL_TROUBLED = "channel.troubled"
     GAP_NOTICED = "gap.noticed"
     WATCH_CHANGED = "watch.changed"
+    VIEW_CHANGED = "view.changed"

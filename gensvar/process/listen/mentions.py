@@ -6,6 +6,7 @@ from typing import Any
 
 from gensvar.connectors.contract import Post
 from gensvar.kernel.text import one_line, storable
+from gensvar.process.listen.filter import fold, language
 from gensvar.process.listen.models import Channel, Mention, Revision
 
 LARGEST_RAW = 1_000_000
@@ -36,11 +37,13 @@ def believable(posted_at: datetime | None, at: datetime) -> datetime:
 
 def wording(post: Post) -> dict[str, Any]:
     """The columns that an edit changes."""
+    title, text = one_line(storable(post.title), 500), storable(post.text)
     return {
         "revision": post.revision[:200],
-        "title": one_line(storable(post.title), 500),
-        "text": storable(post.text),
-        "language": storable(post.language)[:12],
+        "title": title,
+        "text": text,
+        "searched": fold(f"{title}\n{text}"),
+        "language": language(post.language),
         "url": _address(post.url),
     }
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gensvar.engine.models import Work
-from gensvar.people.models import Workspace
+from gensvar.people.models import User, Workspace
 from gensvar.process.case.models import Case, Fact
 from gensvar.reading.forms import LANGUAGES
 
@@ -107,7 +107,10 @@ class Watch(models.Model):
 class Mention(models.Model):
     """One post that concerns us, or that stands in a thread with one, in its newest wording.
 
-    `part` says why it is kept. Author fields are copies of what the network said last.
+    `part` says why it is kept. Author fields are copies of what the network said last. `watch` is the most
+    telling watch that it met, `also` the others; `own_channel` = it stands in a thread that we began;
+    `searched` holds title and text as `filter.fold` writes them. A found post without a case is one about
+    a competitor or a subject, which nobody has taken in.
     """
 
     class Part(models.TextChoices):
@@ -125,6 +128,7 @@ class Mention(models.Model):
     watch = models.ForeignKey(
         Watch, on_delete=models.SET_NULL, null=True, blank=True, related_name="mentions"
     )
+    also = models.ManyToManyField(Watch, blank=True, related_name="+")
     part = models.CharField(max_length=10, choices=Part.choices, default=Part.FOUND)
     native_id = models.CharField(max_length=500)
     revision = models.CharField(max_length=200, blank=True)
@@ -145,6 +149,8 @@ class Mention(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=12, blank=True)
     tagged = models.BooleanField(default=False)
+    own_channel = models.BooleanField(default=False)
+    searched = models.TextField(blank=True)
     spans = models.JSONField(default=list, blank=True)
     posted_at = models.DateTimeField()
     heard_at = models.DateTimeField()
@@ -193,6 +199,34 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mention_id} {self.revision or self.sha256[:12]}"
+
+
+class View(models.Model):
+    """A list of the rail with a filter and a name, for one person (`owner`) or for everyone (None).
+
+    `tray` is the list that it narrows (a tray, `mine` or `heard`); `filter` as `filter.to_dict` writes it.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="views")
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="views")
+    name = models.CharField(max_length=60)
+    tray = models.CharField(max_length=20, default="heard")
+    filter = models.JSONField(default=dict)
+    position = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["workspace", "owner", "position"], name="view_rail")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether everyone sees it."""
+        return self.owner_id is None
 
 
 class ThreadLoad(Work):

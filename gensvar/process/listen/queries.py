@@ -5,18 +5,70 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
-from typing import NamedTuple
+from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from gensvar.process.case.models import Case
-from gensvar.process.listen.models import Channel, Gap, Mention, Revision, Watch
+from gensvar.process.listen.filter import OWN, UNJUDGED, UNKNOWN_LANGUAGE, Filter, Traits, fold
+from gensvar.process.listen.models import Channel, Gap, Mention, Revision, View, Watch
 
 
 def heard(workspace_id: int) -> QuerySet[Mention]:
     """Everything that was found, newest first."""
     rows = Mention.objects.filter(workspace_id=workspace_id, part=Mention.Part.FOUND)
     return rows.select_related("case", "case__owner", "channel", "watch").order_by("-heard_at")
+
+
+def apply(wanted: Filter, rows: QuerySet[Mention]) -> QuerySet[Mention]:
+    """Those of `rows` that meet the filter: what `filter.meets` says of each, as SQL."""
+    for condition in _conditions(wanted):
+        rows = rows.filter(condition)
+    return rows
+
+
+def _conditions(wanted: Filter) -> Iterable[Q]:
+    if wanted.watch:
+        yield _met(wanted.watch)
+    if wanted.about:
+        yield _met(Watch.objects.filter(kind__in=wanted.about).values("pk"))
+    if wanted.tagged is not None:
+        yield Q(tagged=wanted.tagged)
+    if wanted.place:
+        yield Q(own_channel=wanted.place == OWN)
+    if wanted.lang:
+        yield Q(language__in=["" if code == UNKNOWN_LANGUAGE else code for code in wanted.lang])
+    if wanted.channel:
+        yield Q(channel__in=wanted.channel)
+    if wanted.reach:
+        yield Q(author_followers__gte=wanted.reach)
+    if wanted.kind:
+        judged = Q(case__kind__in=wanted.kind - {UNJUDGED})
+        yield judged | Q(case=None) | Q(case__kind="") if UNJUDGED in wanted.kind else judged
+    for word in wanted.words:
+        yield Q(searched__contains=fold(word))
+
+
+def _met(watches: Any) -> Q:
+    """The most telling watch is one of these, or another that the post met besides."""
+    also = Mention.also.through.objects.filter(watch__in=watches).values("mention")
+    return Q(watch__in=watches) | Q(pk__in=also)
+
+
+def traits(mention: Mention) -> Traits:
+    """What a filter looks at in this mention; reads its watches and its case."""
+    met = [*([mention.watch] if mention.watch else []), *mention.also.all()]
+    return Traits(
+        watches=frozenset(watch.pk for watch in met),
+        about=frozenset(watch.kind for watch in met),
+        tagged=mention.tagged,
+        own_channel=mention.own_channel,
+        language=mention.language,
+        channel=mention.channel_id,
+        followers=mention.author_followers,
+        kind=mention.case.kind if mention.case else "",
+        text=mention.searched,
+    )
 
 
 def thread(case: Case) -> list[Mention]:
@@ -103,6 +155,12 @@ def shown(workspace_id: int, ids: Iterable[int]) -> dict[int, Mention]:
     """These mentions with all that a list shows of them."""
     rows = Mention.objects.filter(workspace_id=workspace_id, pk__in=set(ids)).select_related("channel")
     return {row.pk: row for row in rows}
+
+
+def views(workspace_id: int, user_id: int) -> QuerySet[View]:
+    """The saved views that somebody sees: those for everyone and their own, in the order of the rail."""
+    rows = View.objects.filter(Q(owner=None) | Q(owner=user_id), workspace_id=workspace_id)
+    return rows.order_by(F("owner").asc(nulls_first=True), "position", "pk")
 
 
 def live_watches() -> QuerySet[Watch]:
