@@ -176,6 +176,8 @@ def to_return(case: Case, fact: Fact, by: Actor) -> None:
 
 
 TABLE: Mapping[str, tuple[Next, ...]] = {
+    # MENTION_WATCHED (a competitor, a subject: PROCESS F6) stands in no row: no case, no hour. When a person
+    # takes the post up, it is found after all.
     H.MENTION_FOUND: (open_cases,),
     H.CASE_OPENED: (keep_evidence, load_thread),
     H.MENTION_EDITED: (keep_evidence, refresh_cover),

@@ -23,6 +23,7 @@ from tests import hearing
 from tests.process_cast import MINUTE, says
 
 WITHOUT_CONSEQUENCE = {
+    H.MENTION_WATCHED,  # a competitor or a subject: no case until a person takes it up (PROCESS F6)
     H.MENTION_DELETED,  # a deleted complaint is still a problem (PROCESS D2)
     H.MENTION_HIDDEN,
     H.AUTHOR_GONE,
@@ -44,6 +45,7 @@ WITHOUT_CONSEQUENCE = {
     H.CHANNEL_TROUBLED,
     H.GAP_NOTICED,
     H.WATCH_CHANGED,
+    H.VIEW_CHANGED,
 }
 
 

@@ -10,6 +10,7 @@ class Happened(StrEnum):
     """
 
     MENTION_FOUND = "mention.found"
+    MENTION_WATCHED = "mention.watched"
     MENTION_EDITED = "mention.edited"
     MENTION_DELETED = "mention.deleted"
     MENTION_HIDDEN = "mention.hidden"

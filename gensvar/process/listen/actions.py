@@ -212,6 +212,20 @@ def paste(channel: Channel, post: Post, *, by: Actor, at: datetime) -> Mention:
 
 
 @transaction.atomic
+def take_up(mention: Mention, *, by: Actor, at: datetime) -> None:
+    """Say that what was only watched concerns us: from here on it goes the way of every found post.
+
+    Done twice, or by two people at once, it is done once.
+    """
+    by.need(Right.JUDGE, mention.workspace_id)
+    Mention.objects.select_for_update().get(pk=mention.pk)
+    mention.refresh_from_db(fields=["case"])
+    if mention.case_id is None and mention.part == Mention.Part.FOUND:
+        record(Happened.MENTION_FOUND, by=by, at=at, data={"mention": mention.pk})
+        mention.refresh_from_db(fields=["case"])
+
+
+@transaction.atomic
 def ask_for_threads(mention_ids: Sequence[int], *, at: datetime) -> list[ThreadLoad]:
     """Let the threads around these mentions be loaded as soon as somebody has time."""
     return ThreadLoad.objects.bulk_create(
@@ -245,6 +259,10 @@ def keep_thread(load: ThreadLoad, posts: Sequence[Post], *, at: datetime) -> Non
             _know_author(rows[post.native_id], post)
         else:
             rows[post.native_id] = _keep_context(post, channel, case, at)
+    if rules.is_begun_by_us(mention.root_id, channel.native_id, posts):
+        Mention.objects.filter(pk__in=[mention.pk, *(row.pk for row in rows.values())]).exclude(
+            root_id=""
+        ).update(own_channel=True)
     mention.refresh_from_db()
     record(
         Happened.AUTHOR_KNOWN,

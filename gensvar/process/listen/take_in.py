@@ -132,7 +132,8 @@ def _take_channel(channel: models.Channel, heard: Sequence[_Heard], at: datetime
     """Store the posts for one workspace; the number of new mentions that may become cases."""
     old = _already(channel, [each.post for each in heard])
     places = _places(channel, [each.post for each in heard])
-    new: dict[str, tuple[models.Mention, Post]] = {}
+    kinds = _kinds(channel, heard)
+    new: dict[str, _New] = {}
     for each in heard:
         post, hits = each.post, each.hits.get(channel.workspace_id, [])
         place = places.get(post.root_id) or places.get(post.parent_id)
@@ -141,11 +142,26 @@ def _take_channel(channel: models.Channel, heard: Sequence[_Heard], at: datetime
         if part and post.native_id not in old and post.native_id not in new:
             row = mentions.mention(post, channel, at=at)
             row.part, row.case_id = part, place.case if place and part != "found" else None
-            _mark(row, hits, channel, post)
-            new[post.native_id] = (row, post)
+            new[post.native_id] = _mark(row, hits, channel, each, kinds)
     _save(new.values(), at)
-    _tell(channel, [row for row, _ in new.values()], at)
-    return sum(row.part == "found" for row, _ in new.values())
+    _tell(channel, list(new.values()), at)
+    return sum(one.row.part == "found" for one in new.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A mention to be stored, the watches that it met besides the first, and whether it concerns others."""
+
+    row: models.Mention
+    post: Post
+    also: Sequence[int]
+    only_watched: bool
+
+
+def _kinds(channel: models.Channel, heard: Sequence[_Heard]) -> dict[int, str]:
+    """What the watches that were met are about."""
+    met = {hit.watch for each in heard for hit in each.hits.get(channel.workspace_id, ())}
+    return dict(models.Watch.objects.filter(pk__in=met).values_list("pk", "kind")) if met else {}
 
 
 def _already(channel: models.Channel, posts: Sequence[Post]) -> set[str]:
@@ -172,17 +188,29 @@ def _places(channel: models.Channel, posts: Sequence[Post]) -> dict[str, rules.P
     }
 
 
-def _mark(row: models.Mention, hits: Sequence[Hit], channel: models.Channel, post: Post) -> None:
-    row.watch_id = hits[0].watch if hits else None
-    row.spans = [[span.start, span.end] for hit in hits for span in hit.spans if span.end > span.start][:20]
+def _mark(
+    row: models.Mention, hits: Sequence[Hit], channel: models.Channel, each: _Heard, kinds: dict[int, str]
+) -> _New:
+    """Say on the mention what it is about and where it stands."""
+    post = each.post
+    met = rules.most_telling({hit.watch for hit in hits} & set(kinds), kinds)
     ours = {channel.native_id, channel.handle} - {""}
-    row.tagged = any(hit.tagged for hit in hits) or not ours.isdisjoint(post.addressed)
+    addressed = not ours.isdisjoint(post.addressed)
+    row.watch_id = met[0] if met else None
+    row.spans = [[span.start, span.end] for hit in hits for span in hit.spans if span.end > span.start][:20]
+    row.tagged = addressed or any(hit.tagged and kinds.get(hit.watch) not in rules.OTHERS for hit in hits)
+    row.own_channel = rules.is_in_own_channel(post.root_id, channel.native_id)
+    about = {kinds[watch] for watch in met}
+    only = rules.is_only_watched(about, chosen=each.event.chosen, addressed=addressed)
+    return _New(row, post, met[1:], only)
 
 
-def _save(rows: Iterable[tuple[models.Mention, Post]], at: datetime) -> None:
-    rows = list(rows)
-    models.Mention.objects.bulk_create([row for row, _ in rows])
-    models.Revision.objects.bulk_create(mentions.revision(post, row, at=at) for row, post in rows)
+def _save(new: Iterable[_New], at: datetime) -> None:
+    new = list(new)
+    models.Mention.objects.bulk_create([one.row for one in new])
+    models.Revision.objects.bulk_create(mentions.revision(one.post, one.row, at=at) for one in new)
+    also = models.Mention.also.through
+    also.objects.bulk_create(also(mention_id=one.row.pk, watch_id=watch) for one in new for watch in one.also)
 
 
 _FACTS = {
@@ -193,10 +221,15 @@ _FACTS = {
 }
 
 
-def _tell(channel: models.Channel, rows: Sequence[models.Mention], at: datetime) -> None:
+def _fact(one: _New) -> Happened:
+    found = one.row.part == models.Mention.Part.FOUND
+    return Happened.MENTION_WATCHED if found and one.only_watched else _FACTS[one.row.part]
+
+
+def _tell(channel: models.Channel, new: Sequence[_New], at: datetime) -> None:
     by = machine(channel.workspace_id)
-    for part, fact in _FACTS.items():
-        of = [(row.case, {"mention": row.pk}) for row in rows if row.part == part]
+    for fact in (*dict.fromkeys(_FACTS.values()), Happened.MENTION_WATCHED):
+        of = [(one.row.case, {"mention": one.row.pk}) for one in new if _fact(one) is fact]
         if of:
             record_many(fact, of, by=by, at=at)
 
