@@ -63,12 +63,16 @@ def _late(minutes: int) -> str:
 def case_clock(case: Case, at: datetime) -> Time:
     """The clock that a list shows: the next deadline of the case, or how it stands without one."""
     if case.next_due_at is None:
-        when = case.closed_at or case.changed_at
-        minutes = max(int((at - when).total_seconds() // 60), 0)
-        if not minutes:
-            return Time(number=_("just now"), word="", tone="none")
-        return Time(number=span(minutes), word=pgettext("time", "ago"), tone="none")
+        return since(case.closed_at or case.changed_at, at)
     return clock(case.clock_started_at, case.next_due_at, at)
+
+
+def since(when: datetime, at: datetime) -> Time:
+    """How long ago something was, where no clock runs."""
+    minutes = max(int((at - when).total_seconds() // 60), 0)
+    if not minutes:
+        return Time(number=_("just now"), word="", tone="none")
+    return Time(number=span(minutes), word=pgettext("time", "ago"), tone="none")
 
 
 def span(minutes: int) -> str:

@@ -1,5 +1,6 @@
 """Empty states: what will appear here, and how to make it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,6 +17,8 @@ class Empty:
     words: str | Promise
     action: str | Promise = ""
     url: str = ""
+    ways: Sequence[tuple[str, str]] = ()
+    """More ways on, as words and addresses, before `action`."""
 
 
 RESTING = Empty(
@@ -94,3 +97,18 @@ def nothing(view: str, slug: str, wanted: str) -> Empty:
     return Empty(
         found.icon, found.title, found.words, _("Look at the watches"), reverse("watches", args=[slug])
     )
+
+
+def too_narrow(ways: Sequence[tuple[str, str]], url: str) -> Empty:
+    """Nothing meets a filter; `ways` say what there is without one of its parts."""
+    words = (
+        _("Take a part of it away, and this is there:")
+        if ways
+        else _("Nothing is here without one of its parts either. Show all, and choose anew.")
+    )
+    return Empty("list-filter", _("Nothing meets this filter"), words, _("Show all"), url, ways)
+
+
+def unreadable(mend: str, url: str) -> Empty:
+    """The address holds a filter that nobody can read."""
+    return Empty("list-filter", _("This filter cannot be read"), mend, _("Show all"), url)

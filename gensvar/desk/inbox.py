@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -12,17 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gensvar.desk import rail
+from gensvar.desk import filtering, rail, saved
 from gensvar.desk.access import WorkspaceRequest, workspace_view
 from gensvar.desk.dossier import dossier, present
-from gensvar.desk.empty import RESTING, nothing
-from gensvar.desk.rows import Row, row
+from gensvar.desk.empty import RESTING, Empty, nothing, too_narrow, unreadable
+from gensvar.desk.mention import page as mention_page
+from gensvar.desk.rows import Row, row, watched_row
 from gensvar.kernel.clock import now
 from gensvar.people.rules import Right
 from gensvar.process.case import queries
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Tray
 from gensvar.process.listen import queries as heard
+from gensvar.process.listen.filter import BadFilter, Filter
+from gensvar.process.listen.models import Mention
 
 A_PAGE = 50
 """Rows of one page."""
@@ -44,27 +46,67 @@ def inbox(request: WorkspaceRequest, view: str) -> HttpResponse:
     place = next((one for one in rail.VIEWS if one[0] == view), None)
     if place is None:
         raise Http404
-    at, page = now(), _page(request)
-    wanted = request.GET.get("q", "").strip()[:100]
+    try:
+        wanted = filtering.read(request)
+    except BadFilter as error:
+        return _not_read(request, view, error)
+    at, page, sought = now(), _page(request), request.GET.get("q", "").strip()[:100]
     opened = None if "X-Live" in request.headers else _opened(request)
-    found = _cases(request, view, wanted)
-    cases, more = _cut(found, page)
+    found = _lying(request, view, sought, wanted)
+    rows, more = _cut(found, page)
+    # What fits on the first page need not be counted.
+    known = rail.numbers(request, found if wanted and (more or page > 1) else None)
     context: dict[str, Any] = {
         "view": {"name": str(place[1]), "url": reverse("inbox", args=[request.workspace.slug, view])},
-        "rows": _rows(request, cases, at, opened.pk if opened else None),
-        "q": wanted,
+        "rows": _rows(request, rows, at, opened),
+        "q": sought,
         "rows_url": _rows_address(request, at),
         "news": _news(request, found),
-        "order": _order(request, view, wanted),
-        "more_url": _address(view, request, wanted, page + 1) if more else "",
-        "nothing": nothing(view, request.workspace.slug, wanted),
+        "order": _order(request, view, sought),
+        "more_url": _address(view, request, page + 1) if more else "",
+        "nothing": nothing(view, request.workspace.slug, sought),
         "resting": RESTING,
     }
+    if wanted and not rows:
+        context["nothing"] = _too_narrow(request, view, wanted)
     if "X-Live" in request.headers:
-        return render(request, "desk/parts/live_rows.html", {"shell": rail.shell(request, view), **context})
-    if opened:
+        return render(
+            request, "desk/parts/live_rows.html", {"shell": rail.shell(request, view, known), **context}
+        )
+    if not sought:
+        context["bar"] = filtering.bar(request, wanted, is_open=request.GET.get("filter") == "open")
+        context["count"] = rail.number(known.listed or len(rows)) if wanted else ""
+        context["keep"] = saved.keeping(request, view, wanted, known.views)
+    if isinstance(opened, Case):
         context |= dossier(request, opened, at)
-    return rail.show(request, "desk/inbox.html", context, here=view)
+    elif opened:
+        context |= mention_page(request, opened, at)
+    return rail.show(request, "desk/inbox.html", context, here=view, known=known)
+
+
+def _not_read(request: WorkspaceRequest, view: str, error: BadFilter) -> HttpResponse:
+    """The address holds a filter that cannot be read: say which part, and show nothing instead of too much."""
+    url = reverse("inbox", args=[request.workspace.slug, view])
+    context = {
+        "view": {"name": str(next(one[1] for one in rail.VIEWS if one[0] == view)), "url": url},
+        "nothing": unreadable(filtering.mend(error.part), url),
+        "rows_url": url,
+        "news": [],
+        "resting": RESTING,
+    }
+    return rail.show(request, "desk/inbox.html", context, here=view, status=400)
+
+
+def _too_narrow(request: WorkspaceRequest, view: str, wanted: Filter) -> Empty:
+    """How much there is without each part of the filter, so that one sees which to loosen."""
+    parts = filtering.loosened(request, wanted)
+    counted = queries.numbers([queries.bounded(_lying(request, view, "", less)) for _chip, less in parts])
+    found = [(chip, number) for (chip, _less), number in zip(parts, counted, strict=True) if number]
+    ways = [
+        (_("Without “%(part)s”: %(number)s") % {"part": chip.name, "number": rail.number(number)}, chip.url)
+        for chip, number in sorted(found, key=lambda pair: -pair[1])
+    ]
+    return too_narrow(ways, reverse("inbox", args=[request.workspace.slug, view]))
 
 
 @require_GET
@@ -76,74 +118,78 @@ def views(request: WorkspaceRequest) -> HttpResponse:
     )
 
 
-def _cut(cases: "QuerySet[Case] | Sequence[Case]", page: int) -> tuple[list[Case], bool]:
+Found = QuerySet[Case] | QuerySet[Mention]
+
+
+def _cut(found: Found, page: int) -> tuple[list[Case | Mention], bool]:
     first = (page - 1) * A_PAGE
-    found = list(cases[first : first + A_PAGE + 1])
-    return found[:A_PAGE], len(found) > A_PAGE
+    rows: list[Case | Mention] = list(found[first : first + A_PAGE + 1])
+    return rows[:A_PAGE], len(rows) > A_PAGE
 
 
-def _rows(request: WorkspaceRequest, cases: Sequence[Case], at: datetime, here: int | None) -> list[Row]:
-    presences = queries.present([case.pk for case in cases], at)
-    people = {case.pk: present(case.pk, presences, request.user.pk) for case in cases}
-    return [row(case, request.workspace.slug, at, people, here) for case in cases]
+def _rows(
+    request: WorkspaceRequest, found: Sequence[Case | Mention], at: datetime, opened: Case | Mention | None
+) -> list[Row]:
+    """A row for each case, and for each post that has none; a case that was heard twice stands once."""
+    things = dict.fromkeys((one.case or one) if isinstance(one, Mention) else one for one in found)
+    presences = queries.present([one.pk for one in things if isinstance(one, Case)], at)
+    people = {pk: present(pk, presences, request.user.pk) for pk in presences}
+    slug = request.workspace.slug
+    case, mention = (opened.pk, "") if isinstance(opened, Case) else (None, f"m{opened.pk}" if opened else "")
+    return [
+        row(one, slug, at, people, case) if isinstance(one, Case) else watched_row(one, slug, at, mention)
+        for one in things
+    ]
 
 
-def _cases(request: WorkspaceRequest, view: str, wanted: str) -> "QuerySet[Case] | Sequence[Case]":
+def _lying(request: WorkspaceRequest, view: str, sought: str, wanted: Filter) -> Found:
     workspace = request.workspace.pk
-    if wanted:
-        return queries.search(workspace, wanted)
-    if view == "mine":
-        return queries.of_owner(workspace, request.user, newest_first=_is_newest_first(request))
+    if sought:
+        return queries.search(workspace, sought)
     if view == "heard":
-        return _Heard(workspace)
-    return queries.in_tray(workspace, Tray(view), newest_first=_is_newest_first(request))
+        return heard.apply(wanted, heard.heard(workspace))
+    newest_first = _is_newest_first(request)
+    if view == "mine":
+        rows = queries.of_owner(workspace, request.user, newest_first=newest_first)
+    else:
+        rows = queries.in_tray(workspace, Tray(view), newest_first=newest_first)
+    return heard.cases_that_meet(wanted, rows)
 
 
 def _is_newest_first(request: WorkspaceRequest) -> bool:
     return request.GET.get("order") == "new"
 
 
-def _order(request: WorkspaceRequest, view: str, wanted: str) -> dict[str, str] | None:
+def _order(request: WorkspaceRequest, view: str, sought: str) -> dict[str, str] | None:
     """The way to the other order; a search and what was heard have only one."""
-    if wanted or view == "heard":
+    if sought or view == "heard":
         return None
-    query = {"case": request.GET["case"]} if request.GET.get("case", "").isdecimal() else {}
+    query = request.GET.copy()
+    for name in ("page", "since", "order"):
+        query.pop(name, None)
     name = _("By time left") if _is_newest_first(request) else _("Newest first")
     if not _is_newest_first(request):
         query["order"] = "new"
     address = reverse("inbox", args=[request.workspace.slug, view])
-    return {"name": name, "url": f"{address}?{urlencode(query)}" if query else address}
+    return {"name": name, "url": f"{address}?{query.urlencode()}" if query else address}
 
 
 def _rows_address(request: WorkspaceRequest, at: datetime) -> str:
     """Where a live page gets its rows; `since` says when the page was opened, and what is newer is news."""
     query = request.GET.copy()
+    query.pop("filter", None)
     query.setdefault("since", str(int(at.timestamp() * 1000)))
     return f"{request.path}?{query.urlencode()}"
 
 
-def _news(request: WorkspaceRequest, found: "QuerySet[Case] | Sequence[Case]") -> list[int]:
+def _news(request: WorkspaceRequest, found: Found) -> list[int]:
     """Cases that came since the page was opened, where the order may put them out of sight."""
     since = request.GET.get("since", "")
-    if not isinstance(found, QuerySet) or "q" in request.GET or _is_newest_first(request):
+    if found.model is Mention or "q" in request.GET or _is_newest_first(request):
         return []
     if "X-Live" not in request.headers or not since.isdecimal() or len(since) > 13:
         return []
-    return queries.opened_since(found, datetime.fromtimestamp(int(since) / 1000, UTC))
-
-
-class _Heard(Sequence[Case]):
-    """Cases in the order in which their posts were heard."""
-
-    def __init__(self, workspace: int) -> None:
-        self.mentions = heard.heard(workspace).exclude(case=None)
-
-    def __len__(self) -> int:
-        return self.mentions.count()
-
-    def __getitem__(self, part: Any) -> Any:
-        cases = [mention.case for mention in self.mentions[part] if mention.case]
-        return list(dict.fromkeys(cases))
+    return queries.opened_since(cast("QuerySet[Case]", found), datetime.fromtimestamp(int(since) / 1000, UTC))
 
 
 def _page(request: WorkspaceRequest) -> int:
@@ -151,17 +197,23 @@ def _page(request: WorkspaceRequest) -> int:
     return min(max(int(page), 1), MOST_PAGES) if page.isdecimal() else 1
 
 
-def _opened(request: WorkspaceRequest) -> Case | None:
-    pk = request.GET.get("case", "")
-    if not pk.isdecimal():
+def _opened(request: WorkspaceRequest) -> Case | Mention | None:
+    """What is open beside the list: a case by its number, a post without one by m and its number."""
+    name = request.GET.get("case", "")
+    number = name.removeprefix("m")
+    if not number.isdecimal() or len(number) > 18:
         return None
+    if name.startswith("m"):
+        posts = heard.heard(request.workspace.pk).filter(pk=int(number))
+        post = posts.select_related("case__workspace").first()
+        return (post.case or post) if post else None
     rows = Case.objects.select_related("owner", "workspace")
-    return rows.filter(pk=int(pk), workspace=request.workspace).first()
+    return rows.filter(pk=int(number), workspace=request.workspace).first()
 
 
-def _address(view: str, request: WorkspaceRequest, wanted: str, page: int) -> str:
+def _address(view: str, request: WorkspaceRequest, page: int) -> str:
     query = request.GET.copy()
-    query.pop("case", None)
-    query.pop("since", None)
+    for name in ("case", "since", "filter"):
+        query.pop(name, None)
     query["page"] = str(page)
     return f"{reverse('inbox', args=[request.workspace.slug, view])}?{query.urlencode()}"

@@ -16,6 +16,7 @@ from gensvar.process.respond.models import Reply
 
 SENTENCES: dict[str, Any] = {
     H.MENTION_FOUND: gettext_lazy("Found by %(by)s"),
+    H.MENTION_WATCHED: gettext_lazy("Heard about somebody else"),
     H.MENTION_EDITED: gettext_lazy("The author edited the post"),
     H.MENTION_DELETED: gettext_lazy("The post was deleted"),
     H.MENTION_HIDDEN: gettext_lazy("The network hides the post"),
@@ -94,6 +95,8 @@ def sentence(fact: Fact) -> str:
         words = {name: WORDS.get(name, str)(value) for name, value in fact.data.items() if value is not None}
     except (KeyError, ValueError):
         return fact.name
+    if fact.name == H.CASE_OPENED and fact.by_id:
+        return _("%(by)s made it a case") % {"by": fact.by_name}
     if fact.name == H.CASE_TAKEN and not fact.data.get("owner"):
         return _("%(by)s left it to whoever comes") % {"by": fact.by_name}
     if fact.name == H.CASE_TAKEN and fact.data.get("owner") == fact.by_id:

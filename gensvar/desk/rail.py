@@ -1,9 +1,10 @@
 """The frame around every screen: the views with their numbers, the places, and where live updates begin."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,9 +16,11 @@ from django.utils.translation import gettext_lazy
 from gensvar.desk.access import WorkspaceRequest
 from gensvar.process.case import queries
 from gensvar.process.case.models import Fact
-from gensvar.process.case.queries import MOST
+from gensvar.process.case.queries import MOST, Part, bounded
 from gensvar.process.case.steps import Tray
-from gensvar.process.listen.models import Channel, Mention
+from gensvar.process.listen import queries as heard
+from gensvar.process.listen.filter import BadFilter, from_dict, to_query
+from gensvar.process.listen.models import Channel, Mention, View
 
 VIEWS: tuple[tuple[str, Promise, str, str], ...] = (
     ("now", gettext_lazy("Now"), "inbox", "i"),
@@ -48,41 +51,78 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
-    """What the rail shows beside the trays, and the newest fact of all journals."""
+class Numbers:
+    """Every number around a list, how many channels are in trouble, and the newest fact of all journals.
 
-    heard: int
+    `trays` by the names of VIEWS, `saved` by view id, `listed` what the page itself asked to have counted.
+    """
+
+    trays: Mapping[str, int]
     in_trouble: int
     newest: int
+    saved: Mapping[int, int] = field(default_factory=dict)
+    views: Sequence[View] = ()
+    listed: int = 0
 
 
-_HEALTH = f"""
-SELECT (SELECT count(*) FROM (SELECT 1 FROM {Mention._meta.db_table}
-                              WHERE workspace_id = %s AND part = %s LIMIT {MOST}) AS bounded),
-       (SELECT count(*) FROM {Channel._meta.db_table}
-        WHERE workspace_id = %s AND removed_at IS NULL AND trouble <> ''),
-       (SELECT coalesce(max(id), 0) FROM {Fact._meta.db_table})
-"""  # noqa: S608  fixed text, values are parameters
+_IN_TROUBLE = f"""(SELECT count(*) FROM {Channel._meta.db_table}
+                   WHERE workspace_id = %s AND removed_at IS NULL AND trouble <> '')"""  # noqa: S608  fixed
+_NEWEST = f"(SELECT coalesce(max(id), 0) FROM {Fact._meta.db_table})"  # noqa: S608  fixed text
 
 
-def health(workspace_id: int) -> Health:
-    """Three numbers in one statement; counting what was heard stops at MOST."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HEALTH, [workspace_id, Mention.Part.FOUND.value, workspace_id])
-        return Health(*cursor.fetchone())
+def numbers(request: WorkspaceRequest, listed: QuerySet[Any] | None = None) -> Numbers:
+    """All of them in two statements with bounded scans, and how many rows `listed` has."""
+    workspace = request.workspace.pk
+    saved = list(heard.views(workspace, request.user.pk))
+    parts = {view.pk: bounded(rows) for view in saved if (rows := lies_in(view, request)) is not None}
+    found = Mention.objects.filter(workspace_id=workspace, part=Mention.Part.FOUND)
+    around: list[Part] = [bounded(found), (_IN_TROUBLE, [workspace]), (_NEWEST, [])]
+    more = [bounded(listed)] if listed is not None else []
+    counted = queries.counts(workspace, request.user, [*around, *parts.values(), *more])
+    known, in_trouble, newest, *rest = counted.also
+    trays = {tray.value: lying for tray, lying in counted.trays.items()}
+    return Numbers(
+        trays={**trays, "mine": counted.mine, "heard": known},
+        in_trouble=in_trouble,
+        newest=newest,
+        saved=dict(zip(parts, rest, strict=False)),
+        views=saved,
+        listed=rest[-1] if more else 0,
+    )
+
+
+def lies_in(view: View, request: WorkspaceRequest) -> QuerySet[Any] | None:
+    """What the number of a saved view counts; None when its filter cannot be read any more."""
+    try:
+        wanted = from_dict(view.filter)
+    except BadFilter:
+        return None
+    workspace = request.workspace.pk
+    if view.tray == "heard":
+        return heard.apply(wanted, heard.heard_lately(workspace))
+    if view.tray == "mine":
+        return heard.cases_that_meet(wanted, queries.of_owner(workspace, request.user))
+    return heard.cases_that_meet(wanted, queries.in_tray(workspace, Tray(view.tray)))
 
 
 def show(
-    request: WorkspaceRequest, template: str, context: dict[str, Any], *, here: str = "", status: int = 200
+    request: WorkspaceRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    here: str = "",
+    status: int = 200,
+    known: Numbers | None = None,
 ) -> HttpResponse:
     """A whole page: `template` inside the frame, with the link named `here` marked."""
-    return render(request, template, {"shell": shell(request, here), **context}, status=status)
+    return render(request, template, {"shell": shell(request, here, known), **context}, status=status)
 
 
-def shell(request: WorkspaceRequest, here: str) -> dict[str, Any]:
+def shell(request: WorkspaceRequest, here: str, known: Numbers | None = None) -> dict[str, Any]:
     """Everything that the frame shows."""
     slug = request.workspace.slug
-    known = health(request.workspace.pk)
+    known = known or numbers(request)
+    saved = saved_views(request, known)
     return {
         "name": request.workspace.name,
         "slug": slug,
@@ -90,29 +130,53 @@ def shell(request: WorkspaceRequest, here: str) -> dict[str, Any]:
         "leave_url": reverse("account_logout"),
         "live_url": f"{reverse('live', args=[slug])}?since={known.newest}",
         "views_url": reverse("views", args=[slug]),
-        "views": views(request, here, known),
+        "views": views(slug, "" if any(place.here for place in saved) else here, known),
+        "saved": saved,
+        "saved_url": reverse("saved", args=[slug]),
         "places": _places(slug, here, known),
         "own": _own(slug, here),
         "thumbs": _thumbs(slug, here),
     }
 
 
-def views(request: WorkspaceRequest, here: str, known: Health) -> list[Place]:
+def views(slug: str, here: str, known: Numbers) -> list[Place]:
     """The views of the inbox with how much lies in each."""
-    counts = queries.counts(request.workspace.pk, request.user)
-    numbers: dict[str, int] = {tray.value: lying for tray, lying in counts.trays.items()}
-    numbers |= {"mine": counts.mine, "heard": known.heard}
     return [
         Place(
             name=str(words),
-            url=reverse("inbox", args=[request.workspace.slug, name]),
+            url=reverse("inbox", args=[slug, name]),
             icon=icon,
             here=name == here,
-            count=number(numbers.get(name, 0)),
+            count=number(known.trays.get(name, 0)),
             go=go,
         )
         for name, words, icon, go in VIEWS
     ]
+
+
+def saved_views(request: WorkspaceRequest, known: Numbers) -> list[Place]:
+    """The saved views with how much each finds; the first nine have a key after `g`."""
+    slug, here = request.workspace.slug, request.GET.get("view", "")
+    return [
+        Place(
+            name=view.name,
+            url=view_url(slug, view),
+            icon="bookmark",
+            here=str(view.pk) == here,
+            count=number(known.saved.get(view.pk, 0)),
+            go=str(place) if place < 10 else "",
+        )
+        for place, view in enumerate(known.views, start=1)
+    ]
+
+
+def view_url(slug: str, view: View) -> str:
+    """The list that a saved view shows, with its filter in the address so that it can be handed on."""
+    try:
+        query = to_query(from_dict(view.filter))
+    except BadFilter:
+        return reverse("saved", args=[slug])
+    return f"{reverse('inbox', args=[slug, view.tray])}?{query}&view={view.pk}".replace("?&", "?")
 
 
 def number(count: int) -> str:
@@ -122,7 +186,7 @@ def number(count: int) -> str:
     return formats.number_format(count) if count else ""
 
 
-def _places(slug: str, here: str, known: Health) -> list[Place]:
+def _places(slug: str, here: str, known: Numbers) -> list[Place]:
     away = _("%(number)s in trouble") % {"number": known.in_trouble} if known.in_trouble else ""
     return [
         Place(_("Watches"), reverse("watches", args=[slug]), "radio-tower", here == "watches", go="w"),

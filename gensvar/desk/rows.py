@@ -1,4 +1,4 @@
-"""A case as a row of the inbox."""
+"""A case, or a post that is only watched, as a row of the inbox."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gensvar.connectors import registry
-from gensvar.desk.clocks import Time, case_clock
+from gensvar.desk.clocks import Time, case_clock, since
+from gensvar.desk.filtering import about, followers, place, tagged
 from gensvar.desk.marks import initials, marked
-from gensvar.kernel.text import showable
+from gensvar.kernel.text import one_line, showable
 from gensvar.people.models import User
+from gensvar.process.assess.rules import excerpt
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind, Step
+from gensvar.process.listen.models import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the list shows of a case."""
+    """What the list shows of a case, or of a post without one (`id` then begins with m)."""
 
-    id: int
+    id: int | str
     url: str
     time: Time
     who: str
@@ -48,7 +51,7 @@ class Row:
     language: str
     excerpt: SafeString
     kind: Tag
-    tagged: str
+    traits: Sequence[Tag]
     fresh: bool
     stage: Tag | None
     owner: Person | None
@@ -67,6 +70,9 @@ KIND_SHAPES = {
 TWO_LINES = 170
 """Characters of an excerpt that a row can show; the match stands within them."""
 
+LONGEST_NAME = 28
+"""Characters of the name of a watch in a row."""
+
 PLAIN_STEPS = frozenset({Step.JUDGE, Step.ANSWER, Step.THANK, Step.WATCH})
 """Steps that the tray says already, so that a row need not."""
 
@@ -82,9 +88,9 @@ def row(
         who=showable(case.author),
         channel=network(case),
         language=case.language,
-        excerpt=_beginning(case),
+        excerpt=_beginning(case.excerpt, case.spans),
         kind=kind_tag(case.kind),
-        tagged=_("tagged") if case.tagged else _("not tagged"),
+        traits=case_traits(case),
         fresh=case.step == Step.JUDGE.value,
         stage=stage(case),
         owner=person(case.owner) if case.owner else None,
@@ -93,17 +99,62 @@ def row(
     )
 
 
-def _beginning(case: Case) -> SafeString:
+def watched_row(mention: Mention, slug: str, at: datetime, here: str) -> Row:
+    """A post about somebody else, which nobody has taken up; `here` = what is open beside the list."""
+    name = f"m{mention.pk}"
+    return Row(
+        id=name,
+        url=reverse("mention", args=[slug, mention.pk]),
+        time=since(mention.heard_at, at),
+        who=showable(mention.author),
+        channel=_called(mention.network, mention.channel.name),
+        language=mention.language,
+        excerpt=_beginning(*excerpt(mention.text or mention.title, mention.spans if mention.text else [])),
+        kind=Tag(_("only watched"), icon="binoculars"),
+        traits=mention_traits(mention),
+        fresh=False,
+        stage=None,
+        owner=None,
+        presence=(),
+        here=name == here,
+    )
+
+
+def case_traits(case: Case) -> list[Tag]:
+    """How the post came to us, as the cover of the case says it."""
+    return _traits(case.tagged, case.own_channel, case.about, case.watch_name, case.followers)
+
+
+def mention_traits(mention: Mention) -> list[Tag]:
+    """How a post came to us: tagged or not, where it stands, what it is about, how many follow its author."""
+    kind, name = (mention.watch.kind, mention.watch.name) if mention.watch else ("", "")
+    return _traits(mention.tagged, mention.own_channel, kind, name, mention.author_followers)
+
+
+def _traits(is_tagged: bool, own_channel: bool, kind: str, watch: str, reach: int | None) -> list[Tag]:
+    found = [Tag(tagged(is_tagged)), Tag(place(own_channel))]
+    if kind:
+        found.append(Tag(f"{about(kind)}: {one_line(watch, LONGEST_NAME)}"))
+    if reach is not None:
+        found.append(Tag(followers(reach)))
+    return found
+
+
+def _beginning(text: str, spans: Sequence[Sequence[int]]) -> SafeString:
     """As much of the excerpt as two lines can show."""
-    if len(case.excerpt) <= TWO_LINES:
-        return marked(case.excerpt, case.spans)
-    return marked(case.excerpt[:TWO_LINES] + "…", [span for span in case.spans if span[1] <= TWO_LINES])
+    if len(text) <= TWO_LINES:
+        return marked(text, spans)
+    return marked(text[:TWO_LINES] + "…", [span for span in spans if span[1] <= TWO_LINES])
 
 
 def network(case: Case) -> str:
     """The network on which it was said, as people call it."""
-    connector = registry.load().get(case.network)
-    return connector.name if connector else case.channel_name
+    return _called(case.network, case.channel_name)
+
+
+def _called(network: str, otherwise: str) -> str:
+    connector = registry.load().get(network)
+    return connector.name if connector else otherwise
 
 
 def kind_tag(kind: str) -> Tag:

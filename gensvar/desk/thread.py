@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gensvar.desk.clocks import ago, exact, hour
+from gensvar.desk.filtering import about
 from gensvar.desk.marks import initials, marked, safe_address
-from gensvar.desk.rows import Tag
-from gensvar.kernel.text import showable
+from gensvar.desk.rows import Tag, mention_traits
+from gensvar.kernel.text import one_line, showable
 from gensvar.process.case.models import Case
 from gensvar.process.listen.models import Mention, Revision
 from gensvar.process.respond.models import Reply
@@ -68,14 +69,19 @@ def thread(case: Case, mentions: Sequence[Mention], replies: Sequence[Reply], at
     """Posts in public order; what is still on its way stands at the end."""
     said = {reply.native_id for reply in replies if reply.native_id}
     subject = next((row.pk for row in mentions if row.part == Mention.Part.FOUND), None)
-    posts = [(row.posted_at, _heard(row, subject, at)) for row in mentions if row.native_id not in said]
+    posts = [
+        (row.posted_at, heard(row, at, is_subject=row.pk == subject))
+        for row in mentions
+        if row.native_id not in said
+    ]
     posts += [(reply.sent_at or at, _ours(reply, at)) for reply in replies if reply.state not in EDITABLE]
     return [post for _when, post in sorted(posts, key=lambda pair: pair[0])]
 
 
-def _heard(row: Mention, subject: int | None, at: datetime) -> Post:
+def heard(row: Mention, at: datetime, *, is_subject: bool) -> Post:
+    """A post that was heard; the one that it is all about also says how it came to us."""
     who = row.author_name or row.author_handle or row.author_id
-    place = "subject" if row.pk == subject else "parent" if row.part == Mention.Part.CONTEXT else ""
+    place = "subject" if is_subject else "parent" if row.part == Mention.Part.CONTEXT else ""
     text = f"{row.title}\n{row.text}" if row.title and row.title != row.text else row.text or row.title
     spans = row.spans if text == row.text else []
     return Post(
@@ -93,18 +99,17 @@ def _heard(row: Mention, subject: int | None, at: datetime) -> Post:
         ours=row.part == Mention.Part.OURS,
         gone=row.deleted_at is not None,
         states=_states(row, at),
-        chips=_chips(row) if row.pk == subject else (),
+        chips=_chips(row) if is_subject else (),
         versions=_versions(list(row.revisions.all()), at) if row.edited_at else (),
     )
 
 
 def _chips(row: Mention) -> list[Tag]:
     """How the post came to us: tagged or not, in which language, by which watch."""
-    chips = [Tag(_("tagged") if row.tagged else _("not tagged"))]
+    chips = mention_traits(row)
     if row.language:
-        chips.append(Tag(row.language, "code"))
-    if row.watch:
-        chips.append(Tag(_("found by “%(watch)s”") % {"watch": row.watch.name}, icon="radio-tower"))
+        chips.insert(0, Tag(row.language, "code"))
+    chips += [Tag(f"{about(watch.kind)}: {one_line(watch.name)}") for watch in row.also.all()]
     return chips
 
 

@@ -69,7 +69,7 @@ def load_thread(facts: Sequence[Fact], by: Actor) -> None:
 
 def refresh_cover(facts: Sequence[Fact], by: Actor) -> None:
     """The cover of the dossier shows what is known now."""
-    for mention in Mention.objects.select_related("case").filter(
+    for mention in Mention.objects.select_related("case", "watch").filter(
         pk__in=[fact.data["mention"] for fact in facts]
     ):
         assess.refresh_cover(mention)

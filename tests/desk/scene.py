@@ -10,7 +10,7 @@ from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
 from gensvar.process.case.models import Case
 from gensvar.process.listen import actions, mentions
-from gensvar.process.listen.models import Channel, Mention
+from gensvar.process.listen.models import Channel, Mention, Watch
 
 
 def channel(workspace: Workspace, by: Membership, at: datetime, connector: str = "bluesky") -> Channel:
@@ -52,6 +52,21 @@ def hear(where: Channel, what: Post, at: datetime, *, name: str = "Nordpost") ->
     row.refresh_from_db()
     assert row.case
     return row.case
+
+
+def watched(where: Channel, what: Post, at: datetime, *, kind: str = "competitor") -> Mention:
+    """The post is about somebody else: it is heard, and opens no case."""
+    watch, _ = Watch.objects.get_or_create(
+        workspace=where.workspace,
+        kind=kind,
+        defaults={"name": f"Our {kind}", "query": kind, "created_at": at, "changed_at": at},
+    )
+    row = mentions.mention(what, where, at=at)
+    row.watch = watch
+    row.save()
+    mentions.revision(what, row, at=at).save()
+    record(Happened.MENTION_WATCHED, by=machine(where.workspace_id), at=at, data={"mention": row.pk})
+    return row
 
 
 COMPLAINTS = (

@@ -25,8 +25,10 @@ from gensvar.people.models import Invitation, Membership, Team, User, Workspace
 from gensvar.people.rules import Right, Role, may
 from gensvar.process.case.models import Case
 from gensvar.process.document.models import Capture
+from gensvar.process.listen import views
 from gensvar.process.listen.actions import add_watch
-from gensvar.process.listen.models import Channel, Watch
+from gensvar.process.listen.filter import Filter
+from gensvar.process.listen.models import Channel, Mention, View, Watch
 from gensvar.process.respond import actions as respond
 from gensvar.process.respond.models import Reply
 from gensvar.process.respond.states import Purpose
@@ -50,6 +52,8 @@ class World:
     case: Case
     reply: Reply
     capture: Capture
+    watched: Mention
+    view: View
 
 
 Body = Callable[[World], dict[str, Any]]
@@ -148,6 +152,17 @@ LINES: dict[str, Line] = {
     "watches/<int:pk>/undo/": Line(
         None, Right.WATCH, of="watch", body=lambda world: {"change": world.watch.change_id}
     ),
+    "mention/<int:pk>/": Line(SEE, None, of="watched"),
+    "mention/<int:pk>/take/": Line(None, Right.JUDGE, of="watched"),
+    "saved/": Line(SEE, SEE, body=lambda _world: {"name": "V", "tray": "heard", "query": "tagged=no"}),
+    "saved/ and share": Line(
+        SEE,
+        Right.WATCH,
+        body=lambda _world: {"name": "V", "tray": "heard", "query": "tagged=no", "shared": "on"},
+    ),
+    "saved/<int:pk>/": Line(None, Right.WATCH, of="view", body=lambda _world: {"name": "V", "shared": "on"}),
+    "saved/<int:pk>/move/": Line(None, Right.WATCH, of="view", body=lambda _world: {"way": "up"}),
+    "saved/<int:pk>/remove/": Line(SEE, Right.WATCH, of="view"),
     "channels/": Line(SEE, SEE),
     "channels/connect/<slug:key>/": Line(Right.CONNECT, Right.CONNECT, rest={"key": "bluesky"}),
     "channels/<int:pk>/remove/": Line(None, Right.CONNECT, of="channel"),
@@ -244,6 +259,16 @@ def _world(workspace: Workspace, administrator: Membership, other: Membership, a
         case=case,
         reply=reply,
         capture=capture,
+        watched=scene.watched(channel, scene.post(2, f"Others {mark}", f"Kim {mark}"), at),
+        view=views.add_view(
+            workspace,
+            name=f"View {mark}",
+            tray="heard",
+            wanted=Filter(words=(mark,)),
+            shared=True,
+            by=by,
+            at=at,
+        ),
     )
 
 

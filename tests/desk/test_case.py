@@ -191,10 +191,20 @@ def test_the_found_post_says_how_it_came_to_us(
     browser: Client, complaint: Case, dora: Membership, at: datetime
 ) -> None:
     address = f"/w/nordpost/case/{complaint.pk}/"
-    assert chips(browser.get(address).content.decode()) == ["not tagged", "sv"]
+    assert chips(browser.get(address).content.decode()) == [
+        "sv",
+        "not tagged",
+        "elsewhere",
+        "320 followers",
+    ]
     watch = add_watch(complaint.workspace, name="Our <name>", query="Nordpost", by=dora.actor(), at=at)
     Mention.objects.filter(case=complaint).update(tagged=True, language="", watch=watch)
-    assert chips(browser.get(address).content.decode()) == ["tagged", "found by “Our &lt;name&gt;”"]
+    assert chips(browser.get(address).content.decode()) == [
+        "tagged",
+        "elsewhere",
+        "brand: Our &lt;name&gt;",
+        "320 followers",
+    ]
 
 
 def test_evidence_is_said_to_be_kept_and_no_more(browser: Client, complaint: Case) -> None:

@@ -16,7 +16,7 @@ from gensvar.process.case.models import Fact
 
 DESK = Path(gensvar.desk.__file__).parent
 AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
-CASE_FACTS = [fact for fact in Happened if not fact.startswith(("channel.", "gap.", "watch."))]
+CASE_FACTS = [fact for fact in Happened if not fact.startswith(("channel.", "gap.", "watch.", "view."))]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from gensvar.process.listen.models import Mention
 def open_cases(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Case]:
     """A case for each mention, one for all that an author says in one thread."""
     rows = list(
-        Mention.objects.select_related("workspace", "channel")
+        Mention.objects.select_related("workspace", "channel", "watch")
         .filter(pk__in=mention_ids, case=None)
         .order_by("pk")
     )
@@ -81,7 +81,6 @@ def _case(row: Mention, at: datetime) -> Case:
         network=row.network,
         thread_key=row.thread_key,
         channel_name=row.channel.name,
-        tagged=row.tagged,
         **cover(row),
     )
 
@@ -95,6 +94,11 @@ def cover(row: Mention) -> dict[str, object]:
         "author_handle": row.author_handle,
         "language": row.language,
         "url": row.url,
+        "tagged": row.tagged,
+        "own_channel": row.own_channel,
+        "about": row.watch.kind if row.watch else "",
+        "watch_name": row.watch.name if row.watch else "",
+        "followers": row.author_followers,
         "excerpt": excerpt,
         "spans": spans,
     }

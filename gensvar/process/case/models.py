@@ -12,9 +12,10 @@ class Case(models.Model):
     """One unhappy (or happy, or curious) person and everything that follows from what they said.
 
     The columns from `network` to `spans` are the cover of the dossier: a copy of what the inbox shows,
-    so that a list of fifty cases is one query. `before_step` and `before_due_at`: where the case stood
-    before its reply went on its way. `answer_due_at`: when the first answer is due, by the promise that held
-    when its clock began; `next_due_at`: when the clock ends that runs now.
+    so that a list of fifty cases is one query; `about` is the kind of the watch that met it.
+    `before_step` and `before_due_at`: where the case stood before its reply went on its way. `answer_due_at`:
+    when the first answer is due, by the promise that held when its clock began; `next_due_at`: when the
+    clock ends that runs now.
     """
 
     class Step(models.TextChoices):
@@ -85,6 +86,10 @@ class Case(models.Model):
     author_handle = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=12, blank=True)
     tagged = models.BooleanField(default=False)
+    own_channel = models.BooleanField(default=False)
+    about = models.CharField(max_length=20, blank=True)
+    watch_name = models.CharField(max_length=120, blank=True)
+    followers = models.PositiveIntegerField(null=True, blank=True)
     url = models.CharField(max_length=2000, blank=True)
     excerpt = models.CharField(max_length=300)
     spans = models.JSONField(default=list, blank=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
@@ -46,23 +47,48 @@ class Counts:
 
     trays: dict[Tray, int]
     mine: int
+    also: Sequence[int] = ()
 
 
-def counts(workspace_id: int, user: User) -> Counts:
-    """All numbers of the rail, in one statement with bounded scans."""
+Part = tuple[str, Sequence[Any]]
+"""SQL that gives one number, and the values that are bound in it."""
+
+
+def bounded(rows: QuerySet[Any]) -> Part:
+    """How many rows there are; counting stops at MOST."""
+    sql, values = rows.order_by().values("pk")[:MOST].query.sql_with_params()
+    return f"(SELECT count(*) FROM ({sql}) AS bounded)", values  # noqa: S608  Django's own SQL
+
+
+def counts(workspace_id: int, user: User, also: Sequence[Part] = ()) -> Counts:
+    """All numbers of the rail, in one statement with bounded scans; `also` more numbers for the same page."""
     parts: list[str] = []
-    values: list[int | str] = []
+    values: list[Any] = []
     for tray in Tray:
         if tray is not Tray.DONE:
             parts.append(_BOUNDED.format(where="workspace_id = %s AND tray = %s"))
             values += [workspace_id, tray.value]
     parts.append(_BOUNDED.format(where="workspace_id = %s AND owner_id = %s AND closed_at IS NULL"))
     values += [workspace_id, user.pk]
+    for sql, bound in also:
+        parts.append(sql)
+        values += bound
+    row = _selected(parts, values)
+    trays = [tray for tray in Tray if tray is not Tray.DONE]
+    return Counts(dict(zip(trays, row, strict=False)), row[len(trays)], row[len(trays) + 1 :])
+
+
+def numbers(parts: Sequence[Part]) -> list[int]:
+    """These numbers, in one statement."""
+    return _selected([sql for sql, _ in parts], [value for _, bound in parts for value in bound])
+
+
+def _selected(parts: Sequence[str], values: Sequence[Any]) -> list[int]:
+    if not parts:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
-        row = cursor.fetchone()
-    trays = [tray for tray in Tray if tray is not Tray.DONE]
-    return Counts(dict(zip(trays, row[:-1], strict=True)), row[-1])
+        return list(cursor.fetchone())
 
 
 _BOUNDED = f"(SELECT count(*) FROM (SELECT 1 FROM case_case WHERE {{where}} LIMIT {MOST}) AS bounded)"  # noqa: S608  our words; values are bound

@@ -118,9 +118,17 @@ def _watch_changed(watch: Watch, before: dict[str, Any] | None, by: Actor, at: d
         return
     watch.changed_at = at
     watch.save()
+    _rename_on_covers(watch, before)
     told = {"watch": watch.pk, "name": watch.name, "before": before, "after": after}
     watch.change = record(Happened.WATCH_CHANGED, by=by, at=at, data=told)
     watch.save(update_fields=["change"])
+
+
+def _rename_on_covers(watch: Watch, before: dict[str, Any] | None) -> None:
+    """The covers of its cases say what it is called now."""
+    if before and (before["name"], before["kind"]) != (watch.name, watch.kind):
+        cases = watch.mentions.filter(part=Mention.Part.FOUND).values("case")
+        Case.objects.filter(pk__in=cases).update(about=watch.kind, watch_name=watch.name)
 
 
 @transaction.atomic

@@ -92,7 +92,11 @@ def language(code: str) -> str:
     """The language of a tag as networks give it (`sv-SE`, `PT_br`), without its region; "" = not known."""
     first = code.strip().replace("_", "-").partition("-")[0].lower()
     known = first.isascii() and first.isalpha() and first != UNKNOWN_LANGUAGE
-    return first if known and len(first) in (2, 3) else ""
+    return _SAME.get(first, first) if known and len(first) in (2, 3) else ""
+
+
+_SAME = {"nb": "no", "nn": "no"}
+"""Both written forms of Norwegian, as one who filters and one who listens think of it."""
 
 
 def to_dict(wanted: Filter) -> dict[str, Any]:

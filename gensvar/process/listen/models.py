@@ -165,7 +165,24 @@ class Mention(models.Model):
         indexes = [
             models.Index(fields=["network", "native_id"], name="mention_native"),
             models.Index(fields=["network", "author_id"], name="mention_author"),
-            models.Index(fields=["workspace", "part", "-heard_at"], name="mention_heard"),
+            # What filters look at stands in the index of what was heard, so that a rare kind of post is found
+            # without reading the posts.
+            models.Index(
+                fields=[
+                    "workspace",
+                    "part",
+                    "-heard_at",
+                    "-id",
+                    "tagged",
+                    "own_channel",
+                    "language",
+                    "channel",
+                    "watch",
+                    "author_followers",
+                    "case",
+                ],
+                name="mention_heard",
+            ),
             models.Index(fields=["case", "posted_at"], name="mention_case"),
         ]
 

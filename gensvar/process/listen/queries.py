@@ -1,23 +1,26 @@
 """What was heard, where we listen, and what could not be heard."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (, Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from gensvar.process.case.models import Case
 from gensvar.process.listen.filter import OWN, UNJUDGED, UNKNOWN_LANGUAGE, Filter, Traits, fold
 from gensvar.process.listen.models import Channel, Gap, Mention, Revision, View, Watch
 
+LATELY = 10_000
+"""So many posts back do the numbers of saved views look."""
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def heard(workspace_id: int) -> QuerySet[Mention]:
     """Everything that was found, newest first."""
     rows = Mention.objects.filter(workspace_id=workspace_id, part=Mention.Part.FOUND)
-    return rows.select_related("case", "case__owner", "channel", "watch").order_by("-heard_at")
+    return rows.select_related("case", "case__owner", "channel", "watch").order_by("-heard_at", "-pk")
 
 
 def apply(wanted: Filter, rows: QuerySet[Mention]) -> QuerySet[Mention]:
@@ -25,6 +28,19 @@ def apply(wanted: Filter, rows: QuerySet[Mention]) -> QuerySet[Mention]:
     for condition in _conditions(wanted):
         rows = rows.filter(condition)
     return rows
+
+
+def cases_that_meet(wanted: Filter, rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of `rows` in which a found post meets the filter."""
+    found = Mention.objects.filter(case=OuterRef("pk"), part=Mention.Part.FOUND)
+    return rows.filter(Exists(apply(wanted, found))) if wanted else rows
+
+
+def heard_lately(workspace_id: int) -> QuerySet[Mention]:
+    """The newest LATELY found posts, for numbers that must be cheap however much was heard."""
+    rows = Mention.objects.filter(workspace_id=workspace_id, part=Mention.Part.FOUND)
+    last = rows.order_by("-heard_at").values("heard_at")[LATELY - 1 : LATELY]
+    return rows.filter(heard_at__gte=Coalesce(Subquery(last), Value(LONG_AGO)))
 
 
 def _conditions(wanted: Filter) -> Iterable[Q]:
@@ -71,10 +87,22 @@ def traits(mention: Mention) -> Traits:
     )
 
 
+def names(workspace_id: int) -> list[tuple[str, int, str, str]]:
+    """What a filter can choose from, in one statement: (`watch` or `channel`, id, name, connector)."""
+    watches = Watch.objects.filter(workspace_id=workspace_id).annotate(
+        part=Value("watch"), on=Value("", output_field=CharField())
+    )
+    channels = Channel.objects.filter(workspace_id=workspace_id, removed_at=None).annotate(
+        part=Value("channel"), on=F("connector")
+    )
+    rows = watches.values_list("part", "pk", "name", "on")
+    return list(rows.union(channels.values_list("part", "pk", "name", "on")).order_by("name"))
+
+
 def thread(case: Case) -> list[Mention]:
     """All posts of a case with their wordings (without the raw records), oldest first."""
     wordings = Prefetch("revisions", Revision.objects.defer("raw").select_related("capture"))
-    rows = case.mentions.select_related("channel", "watch").prefetch_related(wordings)
+    rows = case.mentions.select_related("channel", "watch").prefetch_related(wordings, "also")
     return list(rows.order_by("posted_at", "pk"))
 
 
