@@ -104,7 +104,7 @@ def too_narrow(ways: Sequence[tuple[str, str]], url: str) -> Empty:
     words = (
         _("Take a part of it away, and this is there:")
         if ways
-        else _("Nothing is here without one of its parts either. Show all, and choose anew.")
+        else _("Taking one part away is not enough. Show all, and choose anew.")
     )
     return Empty("list-filter", _("Nothing meets this filter"), words, _("Show all"), url, ways)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import formats
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from gensvar.people.models import User
 from gensvar.process.assess.rules import excerpt
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind, Step
-from gensvar.process.listen.models import Mention
+from gensvar.process.listen.models import Mention, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Row:
     excerpt: SafeString
     kind: Tag
     traits: Sequence[Tag]
+    reach: str
     fresh: bool
     stage: Tag | None
     owner: Person | None
@@ -90,7 +92,8 @@ def row(
         language=case.language,
         excerpt=_beginning(case.excerpt, case.spans),
         kind=kind_tag(case.kind),
-        traits=case_traits(case),
+        traits=_traits(case.tagged, case.own_channel, case.about, case.watch_name),
+        reach=_number(case.followers),
         fresh=case.step == Step.JUDGE.value,
         stage=stage(case),
         owner=person(case.owner) if case.owner else None,
@@ -111,7 +114,8 @@ def watched_row(mention: Mention, slug: str, at: datetime, here: str) -> Row:
         language=mention.language,
         excerpt=_beginning(*excerpt(mention.text or mention.title, mention.spans if mention.text else [])),
         kind=Tag(_("only watched"), icon="binoculars"),
-        traits=mention_traits(mention),
+        traits=_mention_traits(mention),
+        reach=_number(mention.author_followers),
         fresh=False,
         stage=None,
         owner=None,
@@ -120,24 +124,31 @@ def watched_row(mention: Mention, slug: str, at: datetime, here: str) -> Row:
     )
 
 
-def case_traits(case: Case) -> list[Tag]:
-    """How the post came to us, as the cover of the case says it."""
-    return _traits(case.tagged, case.own_channel, case.about, case.watch_name, case.followers)
-
-
 def mention_traits(mention: Mention) -> list[Tag]:
     """How a post came to us: tagged or not, where it stands, what it is about, how many follow its author."""
+    reach = mention.author_followers
+    more = [Tag(followers(reach), icon="users")] if reach is not None else []
+    return _mention_traits(mention) + more
+
+
+def _mention_traits(mention: Mention) -> list[Tag]:
     kind, name = (mention.watch.kind, mention.watch.name) if mention.watch else ("", "")
-    return _traits(mention.tagged, mention.own_channel, kind, name, mention.author_followers)
+    return _traits(mention.tagged, mention.own_channel, kind, name)
 
 
-def _traits(is_tagged: bool, own_channel: bool, kind: str, watch: str, reach: int | None) -> list[Tag]:
-    found = [Tag(tagged(is_tagged)), Tag(place(own_channel))]
-    if kind:
-        found.append(Tag(f"{about(kind)}: {one_line(watch, LONGEST_NAME)}"))
-    if reach is not None:
-        found.append(Tag(followers(reach)))
-    return found
+def _traits(is_tagged: bool, own_channel: bool, kind: str, watch: str) -> list[Tag]:
+    return [Tag(tagged(is_tagged)), Tag(place(own_channel)), *([watch_tag(kind, watch)] if kind else [])]
+
+
+def _number(reach: int | None) -> str:
+    """How many follow the author, in the viewer's number format; empty when nobody said."""
+    return "" if reach is None else formats.number_format(reach, force_grouping=True)
+
+
+def watch_tag(kind: str, name: str) -> Tag:
+    """What a post is about: a product, a person or others say so, the brand only says its name."""
+    name = one_line(name, LONGEST_NAME)
+    return Tag(name if kind == Watch.Kind.BRAND else f"{about(kind)}: {name}")
 
 
 def _beginning(text: str, spans: Sequence[Sequence[int]]) -> SafeString:

@@ -10,10 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gensvar.desk.clocks import ago, exact, hour
-from gensvar.desk.filtering import about
 from gensvar.desk.marks import initials, marked, safe_address
-from gensvar.desk.rows import Tag, mention_traits
-from gensvar.kernel.text import one_line, showable
+from gensvar.desk.rows import Tag, mention_traits, watch_tag
+from gensvar.kernel.text import showable
 from gensvar.process.case.models import Case
 from gensvar.process.listen.models import Mention, Revision
 from gensvar.process.respond.models import Reply
@@ -109,7 +108,7 @@ def _chips(row: Mention) -> list[Tag]:
     chips = mention_traits(row)
     if row.language:
         chips.insert(0, Tag(row.language, "code"))
-    chips += [Tag(f"{about(watch.kind)}: {one_line(watch.name)}") for watch in row.also.all()]
+    chips += [watch_tag(watch.kind, watch.name) for watch in row.also.all()]
     return chips
 
 

@@ -202,7 +202,7 @@ def test_the_found_post_says_how_it_came_to_us(
     assert chips(browser.get(address).content.decode()) == [
         "tagged",
         "elsewhere",
-        "brand: Our &lt;name&gt;",
+        "Our &lt;name&gt;",
         "320 followers",
     ]
 
