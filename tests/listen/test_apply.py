@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gensvar.people.models import Workspace
+from gensvar.process.assess.actions import cover
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind
 from gensvar.process.listen import queries
@@ -52,20 +53,11 @@ def _mention(
     number: int, chance: random.Random, channels: list[Channel], watches: list[Watch], at: datetime
 ) -> Mention:
     channel, text = chance.choice(channels), " ".join(chance.sample(WORDS, 3))
-    case = None
-    if chance.random() < 0.7:
-        case = Case.objects.create(
-            workspace=channel.workspace,
-            kind=chance.choice(["", *(kind.value for kind in Kind)]),
-            opened_at=at,
-            changed_at=at,
-            clock_started_at=at,
-        )
     row = Mention.objects.create(
         workspace=channel.workspace,
         channel=channel,
         network="bluesky",
-        case=case,
+        case=None,
         watch=chance.choice([None, *watches]),
         native_id=str(number),
         author_id="eva",
@@ -79,6 +71,16 @@ def _mention(
         heard_at=at,
     )
     row.also.set(chance.sample(watches, chance.choice([0, 0, 1, 2])))
+    if chance.random() < 0.7:
+        row.case = Case.objects.create(
+            workspace=channel.workspace,
+            kind=chance.choice(["", *(kind.value for kind in Kind)]),
+            opened_at=at,
+            changed_at=at,
+            clock_started_at=at,
+            **cover(row),
+        )
+        row.save()
     return row
 
 
@@ -106,6 +108,8 @@ def test_sql_and_rule_choose_the_same(heard: list[Mention], data: st.DataObject)
     by_rule = {row.pk for row in rows if meets(wanted, queries.traits(row))}
     by_sql = list(queries.apply(wanted, Mention.objects.all()).values_list("pk", flat=True))
     assert sorted(by_sql) == sorted(by_rule)
+    cases = queries.cases_that_meet(wanted, Case.objects.all()).values_list("mentions", flat=True)
+    assert sorted(cases) == sorted(by_rule & {row.pk for row in rows if row.case_id})
 
 
 @pytest.mark.django_db

@@ -12,8 +12,8 @@ from gensvar.process.case.models import Case
 from gensvar.process.listen.filter import OWN, UNJUDGED, UNKNOWN_LANGUAGE, Filter, Traits, fold
 from gensvar.process.listen.models import Channel, Gap, Mention, Revision, View, Watch
 
-LATELY = 10_000
-"""So many posts back do the numbers of saved views look."""
+LATELY = 2_000
+"""So many posts back do the numbers of saved views look, however much was heard before."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -31,9 +31,15 @@ def apply(wanted: Filter, rows: QuerySet[Mention]) -> QuerySet[Mention]:
 
 
 def cases_that_meet(wanted: Filter, rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Those of `rows` in which a found post meets the filter."""
+    """Those of `rows` whose cover meets the filter; what no cover tells is asked of their found posts."""
     found = Mention.objects.filter(case=OuterRef("pk"), part=Mention.Part.FOUND)
-    return rows.filter(Exists(apply(wanted, found))) if wanted else rows
+    for condition in _plain(wanted, reach="followers", kind="kind"):
+        rows = rows.filter(condition)
+    if wanted.about:
+        besides = found.filter(also__in=Watch.objects.filter(kind__in=wanted.about).values("pk"))
+        rows = rows.filter(Q(about__in=wanted.about) | Exists(besides))
+    rest = Filter(watch=wanted.watch, channel=wanted.channel, words=wanted.words)
+    return rows.filter(Exists(apply(rest, found))) if rest else rows
 
 
 def heard_lately(workspace_id: int) -> QuerySet[Mention]:
@@ -44,25 +50,31 @@ def heard_lately(workspace_id: int) -> QuerySet[Mention]:
 
 
 def _conditions(wanted: Filter) -> Iterable[Q]:
+    yield from _plain(wanted, reach="author_followers", kind="case__kind")
     if wanted.watch:
         yield _met(wanted.watch)
     if wanted.about:
         yield _met(Watch.objects.filter(kind__in=wanted.about).values("pk"))
+    if wanted.channel:
+        yield Q(channel__in=wanted.channel)
+    for word in wanted.words:
+        yield Q(searched__contains=fold(word))
+
+
+def _plain(wanted: Filter, *, reach: str, kind: str) -> Iterable[Q]:
+    """What stands in a column both of a mention and of the cover of its case."""
     if wanted.tagged is not None:
         yield Q(tagged=wanted.tagged)
     if wanted.place:
         yield Q(own_channel=wanted.place == OWN)
     if wanted.lang:
         yield Q(language__in=["" if code == UNKNOWN_LANGUAGE else code for code in wanted.lang])
-    if wanted.channel:
-        yield Q(channel__in=wanted.channel)
     if wanted.reach:
-        yield Q(author_followers__gte=wanted.reach)
+        yield Q(**{f"{reach}__gte": wanted.reach})
     if wanted.kind:
-        judged = Q(case__kind__in=wanted.kind - {UNJUDGED})
-        yield judged | Q(case=None) | Q(case__kind="") if UNJUDGED in wanted.kind else judged
-    for word in wanted.words:
-        yield Q(searched__contains=fold(word))
+        judged = Q(**{f"{kind}__in": wanted.kind - {UNJUDGED}})
+        unjudged = Q(**{kind: ""}) | (Q(case=None) if kind != "kind" else Q())
+        yield judged | unjudged if UNJUDGED in wanted.kind else judged
 
 
 def _met(watches: Any) -> Q:
