@@ -120,6 +120,7 @@ def _fill(us: Company) -> None:
     )
     Mention.objects.extra(where=[f"id %% {RARE} = 0"]).update(language="fi", author_followers=1_000_000)
     Case.objects.extra(where=["id %% 3 = 0"]).update(kind="other")
+    Mention.objects.extra(where=["case_id %% 3 = 0"]).update(kind="other")
     open_ones = Case.objects.extra(where=["id %% 10 = 0"])
     Case.objects.extra(where=["id %% 10 <> 0"]).update(
         step=Step.CLOSED, tray=TRAYS[Step.CLOSED], closed_at=at, outcome="settled"

@@ -55,7 +55,8 @@ def inbox(request: WorkspaceRequest, view: str) -> HttpResponse:
     found = _lying(request, view, sought, wanted)
     rows, more = _cut(found, page)
     # What fits on the first page need not be counted.
-    known = rail.numbers(request, found if wanted and (more or page > 1) else None)
+    listed = rail.lying(request.workspace.pk, request.user.pk, view, wanted, rail.FAR_BACK)
+    known = rail.numbers(request, listed if wanted and (more or page > 1) else None)
     context: dict[str, Any] = {
         "view": {"name": str(place[1]), "url": reverse("inbox", args=[request.workspace.slug, view])},
         "rows": _rows(request, rows, at, opened),
@@ -75,13 +76,19 @@ def inbox(request: WorkspaceRequest, view: str) -> HttpResponse:
         )
     if not sought:
         context["bar"] = filtering.bar(request, wanted, is_open=request.GET.get("filter") == "open")
-        context["count"] = rail.number(known.listed or len(rows)) if wanted else ""
+        context["count"] = _count(view, known, len(rows)) if wanted else ""
         context["keep"] = saved.keeping(request, view, wanted, known.views)
     if isinstance(opened, Case):
         context |= dossier(request, opened, at)
     elif opened:
         context |= mention_page(request, opened, at)
     return rail.show(request, "desk/inbox.html", context, here=view, known=known)
+
+
+def _count(view: str, known: rail.Numbers, rows: int) -> str:
+    """How many meet the filter; with a plus where there may be more."""
+    words = rail.number(known.listed or rows)
+    return f"{words}+" if view == "heard" and known.is_far and not words.endswith("+") else words
 
 
 def _not_read(request: WorkspaceRequest, view: str, error: BadFilter) -> HttpResponse:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gensvar.desk.access import WorkspaceRequest
+from gensvar.people.models import User
 from gensvar.process.case import queries
 from gensvar.process.case.models import Fact
 from gensvar.process.case.queries import MOST, Part, bounded
 from gensvar.process.case.steps import Tray
 from gensvar.process.listen import queries as heard
-from gensvar.process.listen.filter import BadFilter, from_dict, to_query
-from gensvar.process.listen.models import Channel, Mention, View
+from gensvar.process.listen.filter import BadFilter, Filter, from_dict, to_query
+from gensvar.process.listen.models import Channel, View
 
 VIEWS: tuple[tuple[str, Promise, str, str], ...] = (
     ("now", gettext_lazy("Now"), "inbox", "i"),
@@ -54,7 +55,8 @@ class Place:
 class Numbers:
     """Every number around a list, how many channels are in trouble, and the newest fact of all journals.
 
-    `trays` by the names of VIEWS, `saved` by view id, `listed` what the page itself asked to have counted.
+    `trays` by the names of VIEWS, `saved` by view id, `listed` what the page itself asked to have counted;
+    `is_far`: more was heard than was looked at for it.
     """
 
     trays: Mapping[str, int]
@@ -63,6 +65,7 @@ class Numbers:
     saved: Mapping[int, int] = field(default_factory=dict)
     views: Sequence[View] = ()
     listed: int = 0
+    is_far: bool = False
 
 
 _IN_TROUBLE = f"""(SELECT count(*) FROM {Channel._meta.db_table}
@@ -70,14 +73,17 @@ _IN_TROUBLE = f"""(SELECT count(*) FROM {Channel._meta.db_table}
 _NEWEST = f"(SELECT coalesce(max(id), 0) FROM {Fact._meta.db_table})"  # noqa: S608  fixed text
 
 
-def numbers(request: WorkspaceRequest, listed: QuerySet[Any] | None = None) -> Numbers:
-    """All of them in two statements with bounded scans, and how many rows `listed` has."""
+def numbers(request: WorkspaceRequest, listed: Part | None = None) -> Numbers:
+    """All of them in two statements with bounded scans; `listed` = what the page wants to have counted."""
     workspace = request.workspace.pk
     saved = list(heard.views(workspace, request.user.pk))
-    parts = {view.pk: bounded(rows) for view in saved if (rows := lies_in(view, request)) is not None}
-    found = Mention.objects.filter(workspace_id=workspace, part=Mention.Part.FOUND)
-    around: list[Part] = [bounded(found), (_IN_TROUBLE, [workspace]), (_NEWEST, [])]
-    more = [bounded(listed)] if listed is not None else []
+    parts = {view.pk: part for view in saved if (part := _saved_part(view, request.user))}
+    around: list[Part] = [
+        lying(workspace, 0, "heard", Filter()),
+        (_IN_TROUBLE, [workspace]),
+        (_NEWEST, []),
+    ]
+    more = [further_back(workspace), listed] if listed else []
     counted = queries.counts(workspace, request.user, [*around, *parts.values(), *more])
     known, in_trouble, newest, *rest = counted.also
     trays = {tray.value: lying for tray, lying in counted.trays.items()}
@@ -88,21 +94,40 @@ def numbers(request: WorkspaceRequest, listed: QuerySet[Any] | None = None) -> N
         saved=dict(zip(parts, rest, strict=False)),
         views=saved,
         listed=rest[-1] if more else 0,
+        is_far=bool(more and rest[-2]),
     )
 
 
-def lies_in(view: View, request: WorkspaceRequest) -> QuerySet[Any] | None:
+LATELY, FAR_BACK = 2_000, 20_000
+"""So many of the newest posts are looked at for the number of a saved view, and of the list that is open."""
+
+
+def _saved_part(view: View, user: User) -> Part | None:
     """What the number of a saved view counts; None when its filter cannot be read any more."""
     try:
-        wanted = from_dict(view.filter)
+        return lying(
+            view.workspace_id, user.pk if view.tray == "mine" else 0, view.tray, from_dict(view.filter)
+        )
     except BadFilter:
         return None
-    workspace = request.workspace.pk
-    if view.tray == "heard":
-        return heard.apply(wanted, heard.heard_lately(workspace))
-    if view.tray == "mine":
-        return heard.cases_that_meet(wanted, queries.of_owner(workspace, request.user))
-    return heard.cases_that_meet(wanted, queries.in_tray(workspace, Tray(view.tray)))
+
+
+@lru_cache(maxsize=4096)
+def lying(workspace: int, owner: int, tray: str, wanted: Filter, most: int = LATELY) -> Part:
+    """The statement that counts a filtered list. It names no moment, so it is written once."""
+    if tray == "heard":
+        rows = heard.heard_lately(workspace, most) if wanted else heard.heard(workspace)
+        return bounded(heard.apply(wanted, rows))
+    cases = queries.of_owner(workspace, owner) if tray == "mine" else queries.in_tray(workspace, Tray(tray))
+    return bounded(heard.cases_that_meet(wanted, cases))
+
+
+@lru_cache(maxsize=256)
+def further_back(workspace: int) -> Part:
+    """The statement that says whether more was heard than is looked at for the number of a list."""
+    rows = heard.heard(workspace).values("pk")[FAR_BACK : FAR_BACK + 1]
+    sql, values = rows.query.sql_with_params()
+    return f"(SELECT count(*) FROM ({sql}) AS further)", values  # noqa: S608  Django's own SQL
 
 
 def show(

@@ -35,7 +35,8 @@ def open_cases(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[C
     Case.objects.bulk_create(fresh)
     for row in rows:
         row.case = threads[row.thread_key, row.author_id]
-    Mention.objects.bulk_update(rows, ["case"], batch_size=100)
+        row.kind = row.case.kind
+    Mention.objects.bulk_update(rows, ["case", "kind"], batch_size=100)
     first = _first(rows, fresh)
     opening = {row.pk for row in first}
     more = [row for row in rows if row.pk not in opening]
@@ -125,6 +126,7 @@ def judge(case: Case, kind: Kind, *, by: Actor, at: datetime) -> Judgement:
     judgement = Judgement.objects.create(case=case, kind=kind.value, by_id=by.user_id, by_name=by.name, at=at)
     case.kind, case.changed_at = kind.value, at
     case.save(update_fields=["kind", "changed_at"])
+    case.mentions.filter(part=Mention.Part.FOUND).update(kind=kind.value)
     data = {"kind": kind.value, "before": before}
     record(Happened.CASE_JUDGED, by=by, at=at, case=case, data=data)
     return judgement

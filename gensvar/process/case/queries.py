@@ -29,7 +29,7 @@ def in_tray(workspace_id: int, tray: Tray, *, newest_first: bool = False) -> Que
     return rows.order_by("-changed_at") if tray is Tray.DONE else rows.order_by(*LEAST_TIME)
 
 
-def of_owner(workspace_id: int, owner: User, *, newest_first: bool = False) -> QuerySet[Case]:
+def of_owner(workspace_id: int, owner: User | int, *, newest_first: bool = False) -> QuerySet[Case]:
     """The open cases that `owner` answers for."""
     rows = Case.objects.filter(workspace_id=workspace_id, owner=owner, closed_at=None).select_related("owner")
     return rows.order_by(*(NEWEST if newest_first else LEAST_TIME))

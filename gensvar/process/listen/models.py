@@ -108,9 +108,9 @@ class Mention(models.Model):
     """One post that concerns us, or that stands in a thread with one, in its newest wording.
 
     `part` says why it is kept. Author fields are copies of what the network said last. `watch` is the most
-    telling watch that it met, `also` the others; `own_channel` = it stands in a thread that we began;
-    `searched` holds title and text as `filter.fold` writes them. A found post without a case is one about
-    a competitor or a subject, which nobody has taken in.
+    telling watch that it met, `also` the others; `own_channel` = it stands in a thread that we began; `kind`
+    copies what its case was judged to be; `searched` holds title and text as `filter.fold` writes them.
+    A found post without a case is one about a competitor or a subject, which nobody has taken up.
     """
 
     class Part(models.TextChoices):
@@ -150,6 +150,7 @@ class Mention(models.Model):
     language = models.CharField(max_length=12, blank=True)
     tagged = models.BooleanField(default=False)
     own_channel = models.BooleanField(default=False)
+    kind = models.CharField(max_length=20, blank=True)
     searched = models.TextField(blank=True)
     spans = models.JSONField(default=list, blank=True)
     posted_at = models.DateTimeField()
@@ -179,6 +180,7 @@ class Mention(models.Model):
                     "channel",
                     "watch",
                     "author_followers",
+                    "kind",
                     "case",
                 ],
                 name="mention_heard",

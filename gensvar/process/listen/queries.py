@@ -12,8 +12,6 @@ from gensvar.process.case.models import Case
 from gensvar.process.listen.filter import OWN, UNJUDGED, UNKNOWN_LANGUAGE, Filter, Traits, fold
 from gensvar.process.listen.models import Channel, Gap, Mention, Revision, View, Watch
 
-LATELY = 2_000
-"""So many posts back do the numbers of saved views look, however much was heard before."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -33,7 +31,7 @@ def apply(wanted: Filter, rows: QuerySet[Mention]) -> QuerySet[Mention]:
 def cases_that_meet(wanted: Filter, rows: QuerySet[Case]) -> QuerySet[Case]:
     """Those of `rows` whose cover meets the filter; what no cover tells is asked of their found posts."""
     found = Mention.objects.filter(case=OuterRef("pk"), part=Mention.Part.FOUND)
-    for condition in _plain(wanted, reach="followers", kind="kind"):
+    for condition in _plain(wanted, reach="followers"):
         rows = rows.filter(condition)
     if wanted.about:
         besides = found.filter(also__in=Watch.objects.filter(kind__in=wanted.about).values("pk"))
@@ -42,15 +40,15 @@ def cases_that_meet(wanted: Filter, rows: QuerySet[Case]) -> QuerySet[Case]:
     return rows.filter(Exists(apply(rest, found))) if rest else rows
 
 
-def heard_lately(workspace_id: int) -> QuerySet[Mention]:
-    """The newest LATELY found posts, for numbers that must be cheap however much was heard."""
+def heard_lately(workspace_id: int, most: int) -> QuerySet[Mention]:
+    """The newest `most` found posts, for numbers that must be cheap however much was heard."""
     rows = Mention.objects.filter(workspace_id=workspace_id, part=Mention.Part.FOUND)
-    last = rows.order_by("-heard_at").values("heard_at")[LATELY - 1 : LATELY]
+    last = rows.order_by("-heard_at").values("heard_at")[most - 1 : most]
     return rows.filter(heard_at__gte=Coalesce(Subquery(last), Value(LONG_AGO)))
 
 
 def _conditions(wanted: Filter) -> Iterable[Q]:
-    yield from _plain(wanted, reach="author_followers", kind="case__kind")
+    yield from _plain(wanted, reach="author_followers")
     if wanted.watch:
         yield _met(wanted.watch)
     if wanted.about:
@@ -61,7 +59,7 @@ def _conditions(wanted: Filter) -> Iterable[Q]:
         yield Q(searched__contains=fold(word))
 
 
-def _plain(wanted: Filter, *, reach: str, kind: str) -> Iterable[Q]:
+def _plain(wanted: Filter, *, reach: str) -> Iterable[Q]:
     """What stands in a column both of a mention and of the cover of its case."""
     if wanted.tagged is not None:
         yield Q(tagged=wanted.tagged)
@@ -72,9 +70,7 @@ def _plain(wanted: Filter, *, reach: str, kind: str) -> Iterable[Q]:
     if wanted.reach:
         yield Q(**{f"{reach}__gte": wanted.reach})
     if wanted.kind:
-        judged = Q(**{f"{kind}__in": wanted.kind - {UNJUDGED}})
-        unjudged = Q(**{kind: ""}) | (Q(case=None) if kind != "kind" else Q())
-        yield judged | unjudged if UNJUDGED in wanted.kind else judged
+        yield Q(kind__in=["" if kind == UNJUDGED else kind for kind in wanted.kind])
 
 
 def _met(watches: Any) -> Q:
@@ -84,7 +80,7 @@ def _met(watches: Any) -> Q:
 
 
 def traits(mention: Mention) -> Traits:
-    """What a filter looks at in this mention; reads its watches and its case."""
+    """What a filter looks at in this mention; reads its watches."""
     met = [*([mention.watch] if mention.watch else []), *mention.also.all()]
     return Traits(
         watches=frozenset(watch.pk for watch in met),
@@ -94,7 +90,7 @@ def traits(mention: Mention) -> Traits:
         language=mention.language,
         channel=mention.channel_id,
         followers=mention.author_followers,
-        kind=mention.case.kind if mention.case else "",
+        kind=mention.kind,
         text=mention.searched,
     )
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 def fill(apps, schema_editor):
     """What was heard before can be filtered too. As `listen.filter` folded words and languages at this point."""
     Case, Mention = apps.get_model("case", "Case"), apps.get_model("listen", "Mention")
-    rows = Mention.objects.order_by("-pk").select_related("watch").iterator(chunk_size=1000)
+    rows = Mention.objects.order_by("-pk").select_related("watch", "case").iterator(chunk_size=1000)
     for batch in itertools.batched(rows, 1000):
         covers = {}
         for row in batch:
@@ -19,13 +19,14 @@ def fill(apps, schema_editor):
             if row.language in ("nb", "nn", "und"):
                 row.language = "" if row.language == "und" else "no"
             if row.part == "found" and row.case_id:
+                row.kind = row.case.kind
                 covers[row.case_id] = Case(
                     pk=row.case_id,
                     about=row.watch.kind if row.watch else "",
                     watch_name=row.watch.name if row.watch else "",
                     followers=row.author_followers,
                 )
-        Mention.objects.bulk_update(batch, ["searched", "language"])
+        Mention.objects.bulk_update(batch, ["searched", "language", "kind"])
         Case.objects.bulk_update(covers.values(), ["about", "watch_name", "followers"])
 
 
@@ -52,6 +53,11 @@ class Migration(migrations.Migration):
             model_name="mention",
             name="searched",
             field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="mention",
+            name="kind",
+            field=models.CharField(blank=True, max_length=20),
         ),
         migrations.CreateModel(
             name="View",

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                     "channel",
                     "watch",
                     "author_followers",
+                    "kind",
                     "case",
                 ],
                 name="mention_heard",
