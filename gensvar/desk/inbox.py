@@ -29,6 +29,9 @@ from gensvar.process.listen.models import Mention
 A_PAGE = 50
 """Rows of one page."""
 
+BESIDE_FORM = 20
+"""Rows under the form of the filter, so that the page stays light."""
+
 MOST_PAGES = 200
 
 
@@ -53,7 +56,8 @@ def inbox(request: WorkspaceRequest, view: str) -> HttpResponse:
     at, page, sought = now(), _page(request), request.GET.get("q", "").strip()[:100]
     opened = None if "X-Live" in request.headers else _opened(request)
     found = _lying(request, view, sought, wanted)
-    rows, more = _cut(found, page)
+    is_open = request.GET.get("filter") == "open"
+    rows, more = _cut(found, page, BESIDE_FORM if is_open else A_PAGE)
     # What fits on the first page need not be counted.
     listed = rail.lying(request.workspace.pk, request.user.pk, view, wanted, rail.FAR_BACK)
     known = rail.numbers(request, listed if wanted and (more or page > 1) else None)
@@ -64,7 +68,7 @@ def inbox(request: WorkspaceRequest, view: str) -> HttpResponse:
         "rows_url": _rows_address(request, at),
         "news": _news(request, found),
         "order": _order(request, view, sought),
-        "more_url": _address(view, request, page + 1) if more else "",
+        "more_url": _address(view, request, page + (not is_open)) if more else "",
         "nothing": nothing(view, request.workspace.slug, sought),
         "resting": RESTING,
     }
@@ -75,7 +79,7 @@ def inbox(request: WorkspaceRequest, view: str) -> HttpResponse:
             request, "desk/parts/live_rows.html", {"shell": rail.shell(request, view, known), **context}
         )
     if not sought:
-        context["bar"] = filtering.bar(request, wanted, is_open=request.GET.get("filter") == "open")
+        context["bar"] = filtering.bar(request, wanted, is_open=is_open)
         context["count"] = _count(view, known, len(rows)) if wanted else ""
         context["keep"] = saved.keeping(request, view, wanted, known.views)
     if isinstance(opened, Case):
@@ -97,7 +101,7 @@ def _not_read(request: WorkspaceRequest, view: str, error: BadFilter) -> HttpRes
     context = {
         "view": {"name": str(next(one[1] for one in rail.VIEWS if one[0] == view)), "url": url},
         "nothing": unreadable(filtering.mend(error.part), url),
-        "rows_url": url,
+        "rows_url": request.get_full_path(),
         "news": [],
         "resting": RESTING,
     }
@@ -128,10 +132,10 @@ def views(request: WorkspaceRequest) -> HttpResponse:
 Found = QuerySet[Case] | QuerySet[Mention]
 
 
-def _cut(found: Found, page: int) -> tuple[list[Case | Mention], bool]:
+def _cut(found: Found, page: int, most: int) -> tuple[list[Case | Mention], bool]:
     first = (page - 1) * A_PAGE
-    rows: list[Case | Mention] = list(found[first : first + A_PAGE + 1])
-    return rows[:A_PAGE], len(rows) > A_PAGE
+    rows: list[Case | Mention] = list(found[first : first + most + 1])
+    return rows[:most], len(rows) > most
 
 
 def _rows(
