@@ -114,7 +114,7 @@ def _too_narrow(request: WorkspaceRequest, view: str, wanted: Filter) -> Empty:
     counted = queries.numbers([queries.bounded(_lying(request, view, "", less)) for _chip, less in parts])
     found = [(chip, number) for (chip, _less), number in zip(parts, counted, strict=True) if number]
     ways = [
-        (_("Without “%(part)s”: %(number)s") % {"part": chip.name, "number": rail.number(number)}, chip.url)
+        (_("Without %(part)s: %(number)s") % {"part": chip.name, "number": rail.number(number)}, chip.url)
         for chip, number in sorted(found, key=lambda pair: -pair[1])
     ]
     return too_narrow(ways, reverse("inbox", args=[request.workspace.slug, view]))

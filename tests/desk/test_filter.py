@@ -80,8 +80,8 @@ def test_the_bar_says_how_many_meet_it(browser: Client, bluesky: Channel, at: da
 def test_a_filter_that_is_too_narrow_says_what_to_loosen(browser: Client, morning: list[Case]) -> None:
     page = browser.get(NOW, {"lang": "fi", "words": "hobby"}).content.decode()
     assert "Nothing meets this filter" in page
-    assert "Without “Finnish”: 1" in page
-    assert "Without ““hobby””: 2" in page
+    assert "Without Finnish: 1" in page
+    assert "Without “hobby”: 2" in page
 
 
 def test_the_form_opens_without_script_and_holds_what_was_chosen(
@@ -144,7 +144,7 @@ def test_a_filtered_page_costs_at_most_eight_queries(
     for number in range(55):
         scene.hear(bluesky, scene.post(number, "Nordpost!", f"Maria {number}"), at)
     with django_assert_max_num_queries(8):
-        page = browser.get(HEARD, {"lang": "sv", "channel": bluesky.pk, "filter": "open"})
+        page = browser.get(HEARD, {"lang": "sv", "channel": str(bluesky.pk), "filter": "open"})
     assert len(page.content) <= 60 * 1024
 
 
@@ -214,5 +214,5 @@ def test_a_renamed_watch_is_renamed_on_its_cases(
     take_up(row, by=dora.actor(), at=at)
     watch = Mention.objects.get(pk=row.pk).watch
     assert watch
-    change_watch(watch, name="Our own", query="own", kind="product", by=dora.actor(), at=at)
+    change_watch(watch, name="Our own", query="own", kind="product", languages=[], by=dora.actor(), at=at)
     assert "product: Our own" in browser.get(NOW).content.decode()

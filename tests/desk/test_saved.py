@@ -63,7 +63,7 @@ def test_ones_own_view_is_not_there_for_others(
 def test_another_filter_is_kept_in_the_view_that_is_open(browser: Client, morning: list[Case]) -> None:
     browser.post(SAVED, FINNISH)
     view = View.objects.get()
-    page = browser.get(NOW, {"lang": "sv", "view": view.pk}).content.decode()
+    page = browser.get(NOW, {"lang": "sv", "view": str(view.pk)}).content.decode()
     assert "Keep it in “Finnish”" in page
     browser.post(f"{SAVED}{view.pk}/", {"name": "Finnish", "query": "lang=sv"})
     view.refresh_from_db()
