@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import formats
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -52,7 +51,7 @@ class Row:
     language: str
     excerpt: SafeString
     kind: Tag
-    traits: Sequence[Tag]
+    traits: str
     reach: str
     fresh: bool
     stage: Tag | None
@@ -92,8 +91,8 @@ def row(
         language=case.language,
         excerpt=_beginning(case.excerpt, case.spans),
         kind=kind_tag(case.kind),
-        traits=_traits(case.tagged, case.own_channel, case.about, case.watch_name),
-        reach=_number(case.followers),
+        traits=_line(_traits(case.tagged, case.own_channel, case.about, case.watch_name)),
+        reach=_reach(case.followers),
         fresh=case.step == Step.JUDGE.value,
         stage=stage(case),
         owner=person(case.owner) if case.owner else None,
@@ -114,8 +113,8 @@ def watched_row(mention: Mention, slug: str, at: datetime, here: str) -> Row:
         language=mention.language,
         excerpt=_beginning(*excerpt(mention.text or mention.title, mention.spans if mention.text else [])),
         kind=Tag(_("only watched"), icon="binoculars"),
-        traits=_mention_traits(mention),
-        reach=_number(mention.author_followers),
+        traits=_line(_mention_traits(mention)),
+        reach=_reach(mention.author_followers),
         fresh=False,
         stage=None,
         owner=None,
@@ -140,9 +139,13 @@ def _traits(is_tagged: bool, own_channel: bool, kind: str, watch: str) -> list[T
     return [Tag(tagged(is_tagged)), Tag(place(own_channel)), *([watch_tag(kind, watch)] if kind else [])]
 
 
-def _number(reach: int | None) -> str:
+def _line(traits: Sequence[Tag]) -> str:
+    return " · ".join(str(trait.name) for trait in traits)
+
+
+def _reach(count: int | None) -> str:
     """How many follow the author, in the viewer's number format; empty when nobody said."""
-    return "" if reach is None else formats.number_format(reach, force_grouping=True)
+    return "" if count is None else followers(count)
 
 
 def watch_tag(kind: str, name: str) -> Tag:

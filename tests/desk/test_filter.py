@@ -200,8 +200,8 @@ def test_a_row_says_where_it_stands_and_how_far_it_reaches(
     alice.user.language = "sv"
     alice.user.save()
     page = browser.get(NOW).content.decode()
-    tags = re.findall(r'<span class="tag"><bdi>(.*?)</bdi>', page)
-    assert tags == ["tagged", "own channel", "product: Paketkort"]
+    traits = re.findall(r'<bdi class="tag traits">(.*?)</bdi>', page)
+    assert traits == ["tagged · own channel · product: Paketkort"]
     assert re.search("12[\xa0\u202f]345", page.replace("&nbsp;", "\xa0"))
 
 

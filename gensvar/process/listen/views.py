@@ -16,7 +16,7 @@ from gensvar.process.listen.filter import Filter, to_dict
 from gensvar.process.listen.models import View
 from gensvar.process.listen.queries import views
 
-MOST_VIEWS = 30
+MOST_VIEWS = 20
 """Views that one person sees; each has a number in the rail."""
 
 
