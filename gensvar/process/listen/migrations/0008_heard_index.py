@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("case", "0004_cover"),
+        ("case", "0006_cover"),
         ("listen", "0007_views"),
         ("people", "0001_initial"),
     ]
