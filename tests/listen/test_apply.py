@@ -78,6 +78,7 @@ def _mention(
             opened_at=at,
             changed_at=at,
             clock_started_at=at,
+            answer_due_at=at,
             **cover(row),
         )
         row.kind = row.case.kind
