@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 INSTALLED_APPS = [
     "gensvar.desk",
     "gensvar.process",
+    "gensvar.process.alert",
     "gensvar.process.rejoin",
     "gensvar.process.solve",
     "gensvar.process.respond",
@@ -80,7 +81,7 @@ TEMPLATES = [
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "captures", "polls"],
+        "QUEUES": ["default", "captures", "polls", "alerts"],
     }
 }
 
@@ -165,6 +166,7 @@ LOGGING = {
         "gensvar": {"level": "INFO"},
         "django.request": {"level": "ERROR"},
         "django.tasks": {"level": "WARNING"},
+        "apprise": {"level": "CRITICAL"},  # its lines could name addresses; ours say why in the row
     },
 }
 

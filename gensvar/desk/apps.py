@@ -1,4 +1,4 @@
-"""Registers the desk with Django."""
+"""Registers the desk with Django, and tells the alerts where its pages are."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class DeskConfig(AppConfig):
 
     name = "gensvar.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Say how the addresses of pages are made: alerts lead to them."""
+        from gensvar.desk.alerts import signposts
+        from gensvar.process.alert import links
+
+        links.lead_by(signposts())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from statistics import median
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,9 +13,11 @@ from django.views.decorators.http import require_GET
 
 from gensvar.desk import rail
 from gensvar.desk.access import WorkspaceRequest, workspace_view
+from gensvar.desk.alerts import seconds
 from gensvar.desk.empty import Empty
 from gensvar.kernel.clock import now
 from gensvar.people.rules import Right
+from gensvar.process.alert.queries import delays
 from gensvar.process.case.models import Case
 from gensvar.process.learn.queries import Figures
 from gensvar.process.learn.queries import figures as count
@@ -31,11 +34,12 @@ def figures(request: WorkspaceRequest) -> HttpResponse:
     wanted = request.GET.get("days", "")
     days = int(wanted) if wanted.isdecimal() and int(wanted) in DAYS else 14
     until = now()
-    found = count(request.workspace.pk, _midnight(until, days - 1), until)
+    since = _midnight(until, days - 1)
+    found = count(request.workspace.pk, since, until)
     context = {
         "period": ngettext("The last %(n)s day", "The last %(n)s days", days) % {"n": days},
         "periods": [{"days": each, "here": each == days} for each in DAYS],
-        "measures": _measures(found),
+        "measures": _measures(found) + _alerted(request, since, until),
         "days": [
             {"day": formats.date_format(day, "j M"), "heard": heard, "complaints": bad}
             for day, heard, bad in found.by_day
@@ -85,6 +89,20 @@ def _measures(found: Figures) -> list[dict[str, str]]:
             "value": _percent(found.returned),
             "note": _("asked whether they are happy"),
         },
+    ]
+
+
+def _alerted(request: WorkspaceRequest, since: datetime, until: datetime) -> list[dict[str, str]]:
+    """How soon people were told of new posts; for those who answer for it."""
+    took = delays(request.workspace.pk, since, until) if request.actor.may(Right.WATCH) else []
+    if not took:
+        return []
+    return [
+        {
+            "name": _("From post to alert, half of them within"),
+            "value": seconds(median(took)),
+            "note": _("19 in 20 within %(time)s") % {"time": seconds(took[int(0.95 * (len(took) - 1))])},
+        }
     ]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from gensvar.desk.access import PersonRequest, person_view
+from gensvar.desk.alerts import summary
 from gensvar.desk.newcomer import ZONES, NameField
 from gensvar.kernel import clock
 from gensvar.people import actions, queries
@@ -100,6 +101,7 @@ def _context(user: User, form: ProfileForm) -> dict[str, Any]:
     return {
         "form": form,
         "memberships": queries.memberships_of(user),
+        "alerts": summary(user),
         "may_found": queries.administers_any(user),
         "has_app": second.filter(type=Authenticator.Type.TOTP).exists(),
         "keys": second.filter(type=Authenticator.Type.WEBAUTHN).count(),

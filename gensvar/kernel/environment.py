@@ -59,6 +59,13 @@ MAIL_URL = Variable(
     secret=True,
 )
 MAIL_FROM = Variable("GENSVAR_MAIL_FROM", "Sender of mails.", "Gensvar <gensvar@localhost>")
+SMS_URL = Variable(
+    "GENSVAR_SMS_URL",
+    "Gateway for text messages of alerts, as an apprise address with {to} where the number stands; "
+    "without it nobody can choose SMS.",
+    "",
+    secret=True,
+)
 CHROMIUM = Variable(
     "GENSVAR_CHROMIUM", "Path of the Chromium that takes pictures; looked up when absent.", ""
 )
@@ -86,6 +93,7 @@ ALL = (
     CONNECTORS,
     MAIL_URL,
     MAIL_FROM,
+    SMS_URL,
     CHROMIUM,
     UNDO_SECONDS,
     DEMO_PACE,

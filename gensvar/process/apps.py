@@ -14,6 +14,7 @@ class ProcessConfig(AppConfig):
         from gensvar.engine import doorbell
         from gensvar.people import news
         from gensvar.process import flow
+        from gensvar.process.alert import tasks as alert
         from gensvar.process.case import journal
         from gensvar.process.document import tasks as document
         from gensvar.process.listen import tasks as listen
@@ -21,5 +22,5 @@ class ProcessConfig(AppConfig):
 
         journal.follow_with(flow.carry_on)
         news.write_with(journal.record)
-        for bell in (respond.BELL, document.BELL, listen.BELL):
+        for bell in (respond.BELL, alert.BELL, document.BELL, listen.BELL):
             doorbell.register(bell)

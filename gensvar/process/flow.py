@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from gensvar.people.actor import Actor
+from gensvar.process.alert import note
+from gensvar.process.alert import tasks as alert_tasks
 from gensvar.process.assess import actions as assess
 from gensvar.process.case import rules
 from gensvar.process.case.actions import ASIDE, end, move, move_aside, move_back, place, touch
@@ -175,15 +177,48 @@ def to_return(case: Case, fact: Fact, by: Actor) -> None:
     move(case, Step.RETURN, at=fact.at)
 
 
+def tell_of_posts(facts: Sequence[Fact], by: Actor) -> None:
+    """People who do not look at the desk hear of it (PROCESS F5)."""
+    _ring(note.found([fact.data["mention"] for fact in facts], by=by, at=facts[0].at))
+
+
+def tell_of_watched(facts: Sequence[Fact], by: Actor) -> None:
+    """The same for competitors and subjects, where a view asks for them."""
+    _ring(note.watched([fact.data["mention"] for fact in facts], by=by, at=facts[0].at))
+
+
+def tell_of_kind(case: Case, fact: Fact, by: Actor) -> None:
+    """Those who asked for complaints or abuse hear that this is one."""
+    _ring(note.judged(case, fact.data["kind"], by=by, at=fact.at))
+
+
+def tell_owner(case: Case, fact: Fact, by: Actor) -> None:
+    """A person hears that a case was given to them."""
+    if fact.data["owner"]:
+        _ring(note.given(case, fact.data["owner"], fact.pk, by=by, at=fact.at))
+
+
+def mind_clocks(facts: Sequence[Fact], by: Actor) -> None:
+    """Clocks were set: somebody may want to know before they end."""
+    cases = Case.objects.filter(pk__in=[fact.case_id for fact in facts if fact.case_id])
+    _ring(note.clock(cases, by=by, at=facts[0].at))
+
+
+def _ring(due: Sequence[int]) -> None:
+    alert_tasks.BELL.ring(*due)
+
+
 TABLE: Mapping[str, tuple[Next, ...]] = {
-    # MENTION_WATCHED (a competitor, a subject: PROCESS F6) stands in no row: no case, no hour. When a person
-    # takes the post up, it is found after all.
-    H.MENTION_FOUND: (open_cases,),
-    H.CASE_OPENED: (keep_evidence, load_thread),
+    # A competitor, a subject (PROCESS F6): no case, no hour. When a person takes the post up, it is found.
+    H.MENTION_WATCHED: (tell_of_watched,),
+    H.MENTION_FOUND: (open_cases, tell_of_posts),
+    H.CASE_OPENED: (keep_evidence, load_thread, mind_clocks),
     H.MENTION_EDITED: (keep_evidence, refresh_cover),
     H.AUTHOR_KNOWN: (refresh_cover,),
-    H.AUTHOR_ANSWERED: (keep_evidence, each(author_is_back)),
-    H.CASE_JUDGED: (each(after_judging),),
+    H.AUTHOR_ANSWERED: (keep_evidence, each(author_is_back), tell_of_posts, mind_clocks),
+    H.CASE_JUDGED: (each(after_judging), each(tell_of_kind), mind_clocks),
+    H.CASE_TAKEN: (each(tell_owner), mind_clocks),
+    H.CASE_REOPENED: (mind_clocks,),
     H.REPLY_REVIEW_ASKED: (each(to_review),),
     H.REPLY_SENT_BACK: (each(back_to_writing),),
     H.REPLY_APPROVED: (each(to_sending),),
@@ -191,6 +226,6 @@ TABLE: Mapping[str, tuple[Next, ...]] = {
     H.REPLY_DROPPED: (each(back_to_writing),),
     H.REPLY_REFUSED: (each(back_to_writing),),
     H.REPLY_UNSURE: (each(to_look),),
-    H.REPLY_SENT: (each(after_sending),),
+    H.REPLY_SENT: (each(after_sending), mind_clocks),
     H.CASE_SETTLED: (each(to_return),),
 }

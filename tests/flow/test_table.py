@@ -23,16 +23,13 @@ from tests import hearing
 from tests.process_cast import MINUTE, says
 
 WITHOUT_CONSEQUENCE = {
-    H.MENTION_WATCHED,  # a competitor or a subject: no case until a person takes it up (PROCESS F6)
     H.MENTION_DELETED,  # a deleted complaint is still a problem (PROCESS D2)
     H.MENTION_HIDDEN,
     H.AUTHOR_GONE,
     H.THREAD_GREW,
-    H.CASE_TAKEN,
     H.CASE_UNDERSTOOD,
     H.CASE_CONCLUDED,  # the action itself closes the case
     H.CASE_CLOSED,
-    H.CASE_REOPENED,
     H.EVIDENCE_KEPT,
     H.PICTURE_MISSING,  # its row is due again by itself
     H.REPLY_STARTED,
