@@ -24,6 +24,8 @@ from gensvar.process.listen.queries import views
 Data = Mapping[str, object] | None
 EVERY = (0, 5, 15, 30, 60, 240)
 WARN = (30, 15, 5)
+WAKING = (Case.Kind.ABUSE, Case.Kind.COMPLAINT, Case.Kind.QUESTION)
+SLIM = {"class": "slim"}
 
 
 class WayForm(forms.Form):
@@ -80,22 +82,26 @@ READ = {Way.MAIL: _mail, Way.SMS: _number, Way.CHAT: _chat}
 class RuleForm(forms.Form):
     """Tell me of … by … at once; leave me alone from … to …, and wake me only for …."""
 
-    tell = forms.ChoiceField(label=gettext_lazy("Tell me of"))
-    route = forms.ModelChoiceField(Route.objects.none(), label=gettext_lazy("by"), empty_label=None)
-    every = forms.TypedChoiceField(label=gettext_lazy("how often"), coerce=int)
+    tell = forms.ChoiceField(label=gettext_lazy("Tell me of"), widget=forms.Select(attrs=SLIM))
+    route = forms.ModelChoiceField(
+        Route.objects.none(), label=gettext_lazy("by"), empty_label=None, widget=forms.Select(attrs=SLIM)
+    )
+    every = forms.TypedChoiceField(
+        label=gettext_lazy("how often"), coerce=int, widget=forms.Select(attrs=SLIM)
+    )
     quiet_from = forms.TimeField(
         label=gettext_lazy("from"),
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=forms.TimeInput(attrs={"type": "time", **SLIM}, format="%H:%M"),
     )
     quiet_to = forms.TimeField(
         label=gettext_lazy("to"),
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=forms.TimeInput(attrs={"type": "time", **SLIM}, format="%H:%M"),
     )
     wake_kinds = forms.MultipleChoiceField(
         label=gettext_lazy("what was judged to be"),
-        choices=Case.Kind.choices,
+        choices=[(kind.value, kind.label) for kind in WAKING],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -104,6 +110,7 @@ class RuleForm(forms.Form):
         min_value=1,
         max_value=2**31 - 1,
         required=False,
+        widget=forms.NumberInput(attrs=SLIM),
     )
     wake_clock = forms.BooleanField(label=gettext_lazy("a clock that runs out"), required=False)
 

@@ -259,6 +259,7 @@ def _line(dispatch: Dispatch, at: datetime) -> dict[str, Any]:
         "when": ago(dispatch.sent_at or dispatch.made_at, at),
         "exact": exact(dispatch.sent_at or dispatch.made_at),
         "told": [_told(alert) for alert in told[:3]],
+        "what": _what(told),
         "more": max(len(told) - 3, 0),
         "by": dispatch.route.shown if dispatch.route else _("removed"),
         "state": dispatch.get_state_display(),
@@ -271,13 +272,17 @@ def _line(dispatch: Dispatch, at: datetime) -> dict[str, Any]:
     }
 
 
+def _what(told: list[Alert]) -> str:
+    """Where, and on which occasions, each said once."""
+    places = dict.fromkeys(alert.workspace.name for alert in told)
+    return " · ".join([*places, *dict.fromkeys(str(alert.get_what_display()) for alert in told)])
+
+
 def _told(alert: Alert) -> dict[str, str]:
     of = alert.mention or alert.case
     slug = alert.workspace.slug
     return {
-        "what": alert.get_what_display(),
         "who": one_line(of.author, 60) if of else "",
-        "workspace": alert.workspace.name,
         "url": reverse("case", args=[slug, alert.case_id])
         if alert.case_id
         else reverse("inbox", args=[slug, "heard"]),

@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from gensvar.engine.crash import CrashPoint
+from gensvar.process.alert import crash_points as alert
 from gensvar.process.document import crash_points as document
 from gensvar.process.listen import crash_points as listen
 from gensvar.process.respond import crash_points as respond
 from tests.crashes.processes import ROOT
 
-POINTS: tuple[CrashPoint, ...] = (*document.ALL, *listen.ALL, *respond.ALL)
+POINTS: tuple[CrashPoint, ...] = (*alert.ALL, *document.ALL, *listen.ALL, *respond.ALL)
 
 
 def test_names_are_used_once() -> None:
     names = [point.name for point in POINTS]
-    assert len(names) == len(set(names)) == 7
+    assert len(names) == len(set(names)) == 11
 
 
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name)
@@ -33,7 +34,7 @@ def test_every_point_in_the_code_is_in_the_list() -> None:
 
 def test_every_point_is_passed_by_somewhere() -> None:
     text = "\n".join(path.read_text() for path in Path(ROOT / "gensvar" / "process").rglob("*.py"))
-    for module in (document, listen, respond):
+    for module in (alert, document, listen, respond):
         for name in vars(module):
             if isinstance(getattr(module, name), CrashPoint):
                 assert f"{name}.pass_by()" in text

@@ -17,6 +17,7 @@ from gensvar.engine.crash import CrashPoint
 from gensvar.engine.models import Lease
 from gensvar.engine.sweep import sweep
 from gensvar.kernel.clock import now
+from gensvar.process.alert.tasks import send as send_alert
 from gensvar.process.document.models import Capture
 from gensvar.process.document.rules import LEASE
 from gensvar.process.document.tasks import take_picture
@@ -38,6 +39,11 @@ def send(pk: str) -> None:
 def picture(pk: str) -> None:
     """Answer the doorbell of one capture."""
     take_picture.call(int(pk))
+
+
+def tell(pk: str) -> None:
+    """Answer the doorbell of one alert."""
+    send_alert.call(int(pk))
 
 
 def restart(lane: str) -> None:
@@ -113,5 +119,5 @@ def say(words: str) -> None:
 
 
 VERBS: dict[str, Callable[..., None]] = {
-    each.__name__: each for each in (send, picture, restart, listen, take, take_name, pass_by)
+    each.__name__: each for each in (send, picture, tell, restart, listen, take, take_name, pass_by)
 }

@@ -24,7 +24,7 @@ def crash_points() -> list[CrashPoint]:
     from gensvar.process.respond import crash_points as respond
 
     found = list(respond.ALL)
-    for step in ("listen", "document"):
+    for step in ("listen", "document", "alert"):
         module = __import__(f"gensvar.process.{step}.crash_points", fromlist=["ALL"])
         found += module.ALL
     return found
