@@ -23,6 +23,8 @@ def lacking() -> list[str]:
         )
     if not (shutil.which("smtpd") and shutil.which("dovecot")):
         lines.append("no mail server: apt-get install opensmtpd dovecot-imapd dovecot-lmtpd")
+    if not shutil.which("bearerbox"):
+        lines.append("no SMS gateway: apt-get install kannel kannel-extras")
     if os.geteuid() != 0:
         lines.append("not root: the tests of a full disk are left out. sudo make test")
     if not SHARED.is_dir():

@@ -230,7 +230,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.pk,
         "workspace": rule.workspace.name,
         "about": rule_about(rule),
-        "by": str(rule.route),
+        "by": f"{str(rule.route.get_way_display()).lower()} {rule.route.shown}",
         "every": every(rule.every_minutes),
         "quiet": _quiet(rule),
         "paused": rule.paused_at is not None,

@@ -26,6 +26,7 @@ SCREENS = {
     "figures": "figures/",
     "settings": "settings/",
     "profile": "/me/",
+    "alerts": "/me/alerts/",
     "not-found": "nowhere/",
 }
 
@@ -34,9 +35,29 @@ SCREENS = {
 def test_a_screen_is_for_everyone(another: Another, name: str) -> None:
     window = another()
     window.open(SCREENS[name])
-    if name not in ("profile", "not-found"):
+    if name not in ("profile", "alerts", "not-found"):
         window.until_live()
     assert found_in_all_looks(window, name) == []
+
+
+def test_alerts_are_for_everyone_at_every_step(another: Another) -> None:
+    window = another()
+    page = window.open("/me/alerts/")
+    page.fill("#id_address", "alice@nordpost.example")
+    page.locator("form[action$='/ways/'] button").click()
+    expect(page.locator("input[name=code]")).to_be_visible()
+    page.locator("form[action$='/ways/'] input[name=address]").fill("no address")
+    page.locator("form[action$='/ways/'] button").click()
+    expect(page.locator("#id_address[aria-invalid=true]")).to_be_visible()
+    assert found_in_all_looks(window, "alerts-way-wrong") == []
+    page.locator("#id_quiet_from").fill("22:00")
+    page.locator("#a-rule button.primary").click()
+    assert found_in_all_looks(window, "alerts-rule-wrong") == []
+    page.locator("#id_quiet_to").fill("07:00")
+    page.locator("#a-rule button.primary").click()
+    expect(page.locator("#a-rules ~ ul")).to_contain_text("everything new")
+    page.locator("a[href*='/alerts/rules/']").click()
+    assert found_in_all_looks(window, "alerts-rule") == []
 
 
 def test_a_case_is_for_everyone_at_every_step(another: Another) -> None:

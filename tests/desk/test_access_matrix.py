@@ -196,7 +196,21 @@ LINES: dict[str, Line] = {
 }
 """One line for each address below /w/<workspace>/; ` and …` names another button of the same address."""
 
-ELSEWHERE = {"", "setup/", "join/<slug:token>/", "me/", "me/new-workspace/"}
+ALERTS = {
+    "me/alerts/",
+    "me/alerts/rules/<int:pk>/",
+    "me/alerts/rules/<int:pk>/pause/",
+    "me/alerts/rules/<int:pk>/remove/",
+    "me/alerts/ways/",
+    "me/alerts/ways/<int:pk>/confirm/",
+    "me/alerts/ways/<int:pk>/test/",
+    "me/alerts/ways/<int:pk>/pause/",
+    "me/alerts/ways/<int:pk>/remove/",
+    "me/alerts/sent/<int:pk>/again/",
+}
+"""What each of them lets whom do stands in tests/alert/test_pages.py."""
+
+ELSEWHERE = {"", "setup/", "join/<slug:token>/", "me/", "me/new-workspace/"} | ALERTS
 """Addresses of ours outside any workspace; each shows nothing of one to people who are not in it."""
 
 

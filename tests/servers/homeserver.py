@@ -5,9 +5,11 @@ import hashlib
 import hmac
 import os
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,7 @@ import httpx
 from tests.servers.mailbox import SERVERS, Absent
 from tests.start.desk import free_port
 
+ALIAS = "#webcare:desk.test"
 PASSWORD = "tall-birch-by-the-quay"
 CACHE = Path(os.environ.get("SERVERS_DIR") or Path.home() / ".cache" / "gensvar-servers")
 
@@ -27,17 +30,17 @@ class Room:
     """A room that Bob made, and into which the desk's own account is invited."""
 
     url: str
-    name: str
+    id: str
     token: str
 
     @property
     def address(self) -> str:
         """What Bob writes on the page Alerts."""
-        return f"matrix://gensvar:{PASSWORD}@{self.url.removeprefix('http://')}/{self.name}"
+        return f"matrix://gensvar:{PASSWORD}@{self.url.removeprefix('http://')}/{ALIAS}"
 
     def messages(self) -> list[dict[str, Any]]:
         """What was said in it, oldest first."""
-        found = _call(self.url, "GET", f"rooms/{self.name}/messages?dir=b&limit=50", self.token)["chunk"]
+        found = _call(self.url, "GET", f"rooms/{self.id}/messages?dir=b&limit=50", self.token)["chunk"]
         return [each["content"] for each in reversed(found) if each["type"] == "m.room.message"]
 
 
@@ -68,11 +71,13 @@ def running() -> Iterator[Room]:
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.kill(int(found[1]), signal.SIGTERM)
+        time.sleep(1)
+        shutil.rmtree(CACHE / f"synapse-{port}", ignore_errors=True)
 
 
 def _room(url: str) -> Room:
     bob, _ = _register(url, "bob"), _register(url, "gensvar")
-    made = _call(url, "POST", "createRoom", bob, {"preset": "public_chat", "name": "Webcare"})
+    made = _call(url, "POST", "createRoom", bob, {"preset": "public_chat", "room_alias_name": "webcare"})
     return Room(url, made["room_id"], bob)
 
 

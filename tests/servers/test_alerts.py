@@ -13,7 +13,7 @@ from gensvar.demo.script import Line, people
 from gensvar.kernel import environment
 from gensvar.process.alert import chat
 from tests.servers import gateway, homeserver, mailbox
-from tests.start.desk import desk, wait_for
+from tests.start.desk import Desk, desk, wait_for
 from tests.start.visitor import Visitor
 
 HOSTILE = "@everyone <!channel> [click](https://evil.example) `rm` \u202eesrever\u202c\x07"
@@ -81,7 +81,7 @@ def test_a_chat_message_arrives_in_the_room_and_calls_nobody(room: homeserver.Ro
 
 def test_a_room_that_is_not_there_is_refused(room: homeserver.Room) -> None:
     with pytest.raises(Refused):
-        chat.send_chat(room.address.replace(room.name, "!nowhere:desk.test"), "Hej")
+        chat.send_chat(room.address.replace(homeserver.ALIAS, "#nowhere:desk.test"), "Hej")
 
 
 def test_from_the_post_to_the_mailbox(tmp_path: Path) -> None:
@@ -105,26 +105,19 @@ def _from_the_post_to_the_mailbox(tmp_path: Path) -> None:
         wait_for(lambda: bool(mailbox.mails("dora@desk.test")), f"No test message came.\n{one.log}")
         (test,) = mailbox.mails("dora@desk.test")
         code = re.findall(r"code is (\d{6})", test.get_content())[0]
-        assert "Confirmed." in dora.post(
-            f"/me/alerts/ways/{_only(one.ask('select id from alert_route'))}/confirm/", code=code
-        )
-        workspace, route = (
-            _only(one.ask("select id from people_workspace")),
-            _only(one.ask("select id from alert_route")),
-        )
+        page = dora.post(f"/me/alerts/ways/{_route(one)}/confirm/", code=code)
+        assert "Confirmed." in page
+        dora.post(dora.here("channels/connect/demo/"), place=str(place), pace="100000")
+        wait_for(lambda: _count(one, "listen_mention") > 0, one.log)  # what was said there before
+        workspace, route = _only(one.ask("select id from people_workspace")), _route(one)
         page = dora.post("/me/alerts/", tell=f"{workspace}:everything:", route=str(route), every="0")
         assert "everything new" in page
-        dora.post(dora.here("channels/connect/demo/"), place=str(place), pace="100000")
-        wait_for(
-            lambda: one.ask("select count(*) from listen_source where heard_at is not null")[0][0] > 0,
-            one.log,
-        )
         internet = Internet(place, datetime.now(UTC))
         line = Line("en-alert", people("en")["priya"], "en", f"Nordpost lost my parcel. {HOSTILE}")
         internet.remember(line, datetime.now(UTC))
         internet.close()
-        wait_for(lambda: len(mailbox.mails("dora@desk.test")) > 1, f"No alert came.\n{one.log}")
-        _test, alert = mailbox.mails("dora@desk.test")
+        wait_for(lambda: len(_about("my parcel")) > 0, f"No alert came.\n{one.log}")
+        (alert,) = _about("my parcel")
         body = alert.get_content()
         assert "“Nordpost lost my parcel. @everyone" in body
         assert "\u202e" not in body
@@ -136,7 +129,25 @@ def _from_the_post_to_the_mailbox(tmp_path: Path) -> None:
         assert one.stop() == 0
         one.start()  # nothing is told again after a restart
         one.wait_until_open()
-        assert len(mailbox.mails("dora@desk.test")) == 2
+        internet = Internet(place, datetime.now(UTC))
+        internet.remember(
+            Line("en-later", people("en")["priya"], "en", "Nordpost, and now?"), datetime.now(UTC)
+        )
+        internet.close()
+        wait_for(lambda: len(_about("and now?")) > 0, f"No alert came.\n{one.log}")
+        assert len(_about("my parcel")) == 1
+
+
+def _about(words: str) -> list[mailbox.EmailMessage]:
+    return [each for each in mailbox.mails("dora@desk.test") if words in each.get_content()]
+
+
+def _route(one: Desk) -> int:
+    return _only(one.ask("select id from alert_route"))
+
+
+def _count(one: Desk, table: str) -> int:
+    return _only(one.ask(f"select count(*) from {table}"))
 
 
 def _only(rows: list[tuple[int, ...]]) -> int:

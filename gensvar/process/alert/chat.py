@@ -51,12 +51,15 @@ OPTIONS = frozenset(
 lets go of TLS, and `+`, `-`, `:` write headers and fields of one's own.
 """
 
+LONGEST = 2000
+"""Characters of an address."""
+
 _ASSET = AppriseAsset(app_id="Gensvar", app_desc="Gensvar", app_url="", async_mode=False, secure_logging=True)
 
 
 def chat(url: str) -> tuple[NotifyBase, str]:
     """The one place behind a chat address that a person wrote, and what the chat is called; raises Refused."""
-    said = _parsed(url)
+    said = _parsed(url if len(url) <= LONGEST else "")
     name = CHATS.get(str(said.get("schema", "")).lower())
     if name is None:
         raise Refused("This is not the address of a chat that the desk knows.")
