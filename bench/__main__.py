@@ -17,7 +17,7 @@ LONGEST = 300.0
 def main() -> int:
     """Run them all; 1 when a subject did not come to its end."""
     began = time.monotonic()
-    done = [_run(subject, {}) for subject in ("live", "second_start", "matching", "lines")]
+    done = [_run(subject, {}) for subject in ("live", "alerts", "second_start", "matching", "lines")]
     with database.sqlite() as env:
         done.append(_run("watching", env))
     for open_one in (database.sqlite, database.postgresql):

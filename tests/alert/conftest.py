@@ -73,5 +73,5 @@ def works(monkeypatch: pytest.MonkeyPatch) -> Works:
 
 def outbox() -> list[mail.EmailMessage]:
     """Every mail that was sent."""
-    found: list[mail.EmailMessage] = mail.outbox  # type: ignore[attr-defined]  # made by Django's test runner
+    found: list[mail.EmailMessage] = mail.outbox
     return found

@@ -42,7 +42,7 @@ def test_a_mail_of_a_hostile_post_is_one_mail_with_one_subject(
     assert raw.get_all("To") == ["bob@example.org"]
     assert "\n" not in message.subject
     for mark in "\x00\x07\x1b\u202e\u202c\u2066\u2069\r":
-        assert mark not in message.subject + message.body
+        assert mark not in f"{message.subject}{message.body}"
     assert raw.get_content_type() == "text/plain"
 
 
