@@ -172,3 +172,14 @@ def test_a_clock_wakes_only_who_wants_it(
     heard(channel, night, 2)
     (woken,) = works(night + 45 * MINUTE)
     assert "Person 2" in woken.subject
+
+
+def test_a_burst_at_night_does_not_wait_for_the_morning(
+    bob_asks: Asks, channel: Channel, works: Works, night: datetime
+) -> None:
+    bob_asks(wake_reach=1000, **NIGHT)
+    for number in range(12):
+        heard(channel, night, number, followers=5000)
+    assert len(works(night)) == 10
+    (rest,) = works(night + 10 * MINUTE)
+    assert rest.subject == "[Nordpost] 2 alerts"

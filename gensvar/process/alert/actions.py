@@ -132,6 +132,9 @@ def _gathered_instead(row: Dispatch, at: datetime) -> bool:
         return False
     joint = gathering(row.rule_id, row, due=at + rules.BURST_WITHIN, at=at)
     row.alerts.update(dispatch=joint)
+    if row.is_pressing and not joint.is_pressing:  # what was worth waking for does not wait for the morning
+        joint.is_pressing = True
+        joint.save(update_fields=["is_pressing"])
     _rest(row, State.DROPPED, "There were many at once; this one went out together with others.")
     return True
 
