@@ -11,7 +11,9 @@ from gensvar.people.models import Membership, User, Workspace
 from gensvar.process.alert import note, wanted
 from gensvar.process.alert.models import Alert, Dispatch, Route
 from gensvar.process.alert.states import About
+from gensvar.process.assess.actions import judge
 from gensvar.process.case.actions import take
+from gensvar.process.case.steps import Kind
 from gensvar.process.listen.filter import Filter, to_dict
 from gensvar.process.listen.models import Channel, View
 from tests import hearing
@@ -110,6 +112,23 @@ def test_a_view_chooses(
     (message,) = works(at)
     assert "paket" in message.body
     assert "Far heard" in message.body
+
+
+def test_a_view_of_a_kind_tells_of_it_once_somebody_has_judged(
+    bob_asks: Asks, alice: Membership, channel: Channel, works: Works, at: datetime
+) -> None:
+    wanted_kind = to_dict(Filter(kind=frozenset({"complaint"})))
+    view = View.objects.create(
+        workspace=alice.workspace, name="Complaints", filter=wanted_kind, created_at=at, changed_at=at
+    )
+    bob_asks(About.VIEW, view=view)
+    heard(channel, at)
+    assert works(at) == []
+    case = hearing.mention("p1").case
+    assert case
+    for kind in (Kind.COMPLAINT, Kind.OTHER, Kind.COMPLAINT):
+        judge(case, kind, by=alice.actor(), at=at)
+    assert len(works(at)) == 1
 
 
 def test_a_view_that_is_gone_tells_nothing(
