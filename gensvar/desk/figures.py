@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from math import ceil
 from statistics import median
 from typing import Any
 
@@ -101,7 +102,7 @@ def _alerted(request: WorkspaceRequest, since: datetime, until: datetime) -> lis
         {
             "name": _("From post to alert, half of them within"),
             "value": seconds(median(took)),
-            "note": _("19 in 20 within %(time)s") % {"time": seconds(took[int(0.95 * (len(took) - 1))])},
+            "note": _("19 in 20 within %(time)s") % {"time": seconds(took[ceil(0.95 * len(took)) - 1])},
         }
     ]
 

@@ -136,7 +136,9 @@ def _marks(alert: Alert, at: datetime) -> list[str]:
     elif case:
         found.append(_("not tagged"))
     if mention and mention.author_followers:
-        found.append(_("%(number)s followers") % {"number": formats.number_format(mention.author_followers)})
+        reach = mention.author_followers
+        many = ngettext("%(number)s follower", "%(number)s followers", reach)
+        found.append(many % {"number": formats.number_format(reach)})
     if mention and mention.deleted_at:
         found.append(_("deleted since"))
     if case and case.next_due_at and case.closed_at is None:
