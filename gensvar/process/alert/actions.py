@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from gensvar.engine import leases
 from gensvar.kernel.ids import token
 from gensvar.process.alert import rules, words
 from gensvar.process.alert.crash_points import BEFORE_COMMIT
@@ -161,12 +160,12 @@ def gathering(rule_id: int | None, like: Dispatch, *, due: datetime, at: datetim
 
 
 def sending(dispatch: Dispatch) -> bool:
-    """Say that the call begins now, with the lease still ours; whether it may."""
-    return bool(
-        Dispatch.objects.filter(
-            leases.holds(dispatch), state__in=[State.READY.value, State.LATER.value]
-        ).update(state=State.SENDING.value)
+    """Say that the call begins now; whether it may: the lease is still ours, and nobody was quicker."""
+    ours = Dispatch.objects.filter(
+        pk=dispatch.pk, lease_until=dispatch.lease_until, attempts=dispatch.attempts
     )
+    ready = ours.filter(state__in=[State.READY.value, State.LATER.value])
+    return bool(ready.update(state=State.SENDING.value))
 
 
 @transaction.atomic
