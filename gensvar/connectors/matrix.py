@@ -11,8 +11,8 @@ HEAD = """# Connectors
 What each network can do here. This page is made from the connectors themselves
 (`python -m gensvar.connectors.matrix > docs/connectors.md`); a test compares the two.
 
-| network | hears | thread | answers | said once by | longest | private |
-| --- | --- | --- | --- | --- | --- | --- |
+| network | hears | fills gaps | thread | answers | said once by | longest | private |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -23,13 +23,19 @@ def page(connectors: Iterable[Connector]) -> str:
 
 
 def _row(connector: Connector) -> str:
-    cells = [connector.name, _hears(connector), "yes" if connector.thread else "–", *_reply(connector)]
+    thread = "yes" if connector.thread else "–"
+    cells = [connector.name, _hears(connector), _fills(connector), thread, *_reply(connector)]
     return f"| {' | '.join([*cells, 'yes' if connector.private else '–'])} |\n"
 
 
 def _hears(connector: Connector) -> str:
     words = {Hears.EVERYTHING: "what the watches choose", Hears.CHOSEN: "what is addressed to us"}
     return ", ".join(f"{find.key} ({words[find.hears]})" for find in connector.find) or "what people paste"
+
+
+def _fills(connector: Connector) -> str:
+    able = [f"{find.key} ({find.backfill.reach.days} days back)" for find in connector.find if find.backfill]
+    return ", ".join(able) or "–"
 
 
 def _reply(connector: Connector) -> list[str]:

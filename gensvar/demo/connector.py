@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from gensvar.connectors.contract import (
     Account,
     Author,
+    Backfill,
     Batch,
     Connector,
     Created,
@@ -24,8 +25,10 @@ from gensvar.connectors.contract import (
     Gap,
     Hears,
     Identity,
+    Missed,
     Once,
     Outgoing,
+    Page,
     Post,
     Refused,
     Reply,
@@ -35,12 +38,16 @@ from gensvar.connectors.contract import (
     TryLater,
     setting,
 )
+from gensvar.connectors.contract.backfill import SLACK
 from gensvar.demo.internet import Gone, Internet, read_record
 from gensvar.demo.script import COMPANY, PACE, US
 from gensvar.demo.tables import Happening, Shown
 from gensvar.kernel import clock, ids
 
 LIMIT = 300
+PAGE = 20
+"""Happenings that are fetched at once to fill a gap."""
+COVERS = "Filled from what the pretend internet remembers."
 LOOKS_EVERY = 0.5
 """Seconds between two looks at the file."""
 
@@ -80,6 +87,15 @@ async def follow(
                 yield Batch(tuple(event(each) for each in happened), f"{era}:{number}")
             else:
                 await sleep(LOOKS_EVERY)
+
+
+async def earlier(account: Account, missed: Missed, place: str) -> Page:
+    """What happened in the gap, as the pretend internet remembers all of it."""
+    async with _visit(account.settings, clock.now()) as internet:
+        happened = await internet.ask(internet.it.since, int(place or 0), clock.now(), PAGE)
+    events = tuple(event(each) for each in happened if missed.has(each.at))
+    is_over = len(happened) < PAGE or happened[-1].at > missed.until + SLACK
+    return Page(events, None if is_over else str(happened[-1].number), COVERS, is_whole=True)
 
 
 async def load_thread(account: Account, native_id: str) -> ThreadView:
@@ -224,6 +240,7 @@ CONNECTOR = Connector(
             hears=Hears.EVERYTHING,
             source=lambda account: f"demo {account.settings.place}",
             open=follow,
+            backfill=Backfill(load=earlier, reach=timedelta(days=30)),
         ),
     ),
     thread=Thread(load=load_thread),

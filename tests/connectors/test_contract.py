@@ -178,6 +178,14 @@ def test_opening_is_listening_and_not_yet_connecting(connector: Connector, find:
     assert hasattr(source, "aclose")
 
 
+@each_find
+def test_how_gaps_are_filled_is_said_or_not_offered(connector: Connector, find: Find) -> None:
+    assert find.quiet >= timedelta(minutes=1)
+    if find.backfill is not None:
+        assert inspect.iscoroutinefunction(find.backfill.load)
+        assert timedelta(days=1) <= find.backfill.reach <= timedelta(days=366)
+
+
 @each_reply
 def test_every_reply_has_a_key_of_its_own(reply: Reply) -> None:
     keys = [reply.key(AT) for _ in range(500)]

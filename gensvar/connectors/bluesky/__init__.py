@@ -1,9 +1,11 @@
 """Bluesky: every public post as it is written, what is said to us, threads, and answers that stand once."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 from gensvar.connectors.bluesky import (
     appview,
+    earlier,
     firehose,
     jetstream,
     names,
@@ -66,8 +68,21 @@ CONNECTOR = Connector(
     settings=BlueskySettings,
     connect=connect,
     find=(
-        Find(key="everyone", hears=Hears.EVERYTHING, source=_stream, open=everyone),
-        Find(key="notifications", hears=Hears.CHOSEN, source=_notifications, open=notifications.follow),
+        Find(
+            key="everyone",
+            hears=Hears.EVERYTHING,
+            source=_stream,
+            open=everyone,
+            backfill=earlier.EARLIER,
+        ),
+        Find(
+            key="notifications",
+            hears=Hears.CHOSEN,
+            source=_notifications,
+            open=notifications.follow,
+            backfill=notifications.EARLIER,
+            quiet=timedelta(minutes=3),
+        ),
     ),
     thread=Thread(load=thread.load),
     reply=Reply(send=reply.send, key=names.tid, once=Once.BY_KEY, limit=text.LIMIT, length=text.length),

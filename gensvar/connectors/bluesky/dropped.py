@@ -2,6 +2,9 @@
 
 import logging
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 log = logging.getLogger(__name__)
 counted: Counter[str] = Counter()
@@ -12,3 +15,18 @@ def drop(why: str, what: str = "") -> None:
     counted[why] += 1
     if str(counted[why]).rstrip("0") == "1":
         log.warning("Dropped from Bluesky: %s (%d so far) %s", why, counted[why], ascii(what[:200]))
+
+
+@dataclass(slots=True)
+class Loss:
+    """How much was dropped within a `with counting()`."""
+
+    number: int = 0
+
+
+@contextmanager
+def counting() -> Iterator[Loss]:
+    """Counts what is dropped inside. Nothing inside may wait: other streams would be counted too."""
+    loss, before = Loss(), counted.total()
+    yield loss
+    loss.number = counted.total() - before

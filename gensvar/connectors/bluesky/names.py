@@ -65,3 +65,13 @@ def tid(at: datetime) -> str:
     micros = (at - _EPOCH) // timedelta(microseconds=1)
     number = (micros << 10) | (next(_clock_ids) % 1024)
     return "".join(_TID_LETTERS[(number >> shift) & 31] for shift in range(60, -1, -5))
+
+
+def tid_at(key: str) -> datetime | None:
+    """The instant that a record key claims; None for a key that is no TID."""
+    if len(key) != 13 or key[0] not in _TID_LETTERS[:16] or not set(key) <= set(_TID_LETTERS):
+        return None
+    number = 0
+    for letter in key:
+        number = (number << 5) | _TID_LETTERS.index(letter)
+    return _EPOCH + timedelta(microseconds=number >> 10)

@@ -12,11 +12,13 @@ from typing import Any
 import msgspec
 
 from gensvar.connectors.bluesky import xrpc
-from gensvar.connectors.bluesky.dropped import drop
+from gensvar.connectors.bluesky.dropped import counting, drop
 from gensvar.connectors.bluesky.records import Unreadable, instant
 from gensvar.connectors.bluesky.session import as_us
 from gensvar.connectors.bluesky.thread import View, read_view
-from gensvar.connectors.contract import Account, Batch, Created, Event, Gap
+from gensvar.connectors.contract import Account, Backfill, Batch, Created, Event, Gap, Missed
+from gensvar.connectors.contract import Page as Earlier
+from gensvar.connectors.contract.backfill import SLACK
 from gensvar.kernel import clock
 
 EVERY = timedelta(seconds=5)
@@ -25,6 +27,12 @@ OVERLAP = timedelta(minutes=10)
 """Bluesky sorts by the time that a post claims, so a late one can come in below the newest."""
 PAGE = 100
 MOST_PAGES = 50
+MOST_PAGES_BACK = 1000
+"""Pages that are read to fill a gap, one after the other."""
+SIGN_OF_LIFE = timedelta(seconds=30)
+"""After so long without anything for us an empty batch says that we looked."""
+COVERS = "Filled from Bluesky's own list of notifications."
+COVERS_NEWEST = "Filled from the newest of Bluesky's notifications; there were more than can be read."
 _SPARE = 20
 """Calls that are left in the window for others: looking again can wait, answering cannot."""
 _REMEMBERED = 10_000
@@ -46,7 +54,7 @@ class Note(View):
 async def follow(account: Account, cursor: str | None, every: timedelta = EVERY) -> AsyncIterator[Batch]:
     """Batches of what is new since `cursor` (an instant), for ever. Raises TryLater, Refused."""
     seen: dict[str, None] = {}
-    newest = instant(cursor)
+    newest, told, dropped = instant(cursor), clock.now(), 0
     if newest is None:
         newest = clock.now()
         yield Batch((), newest.isoformat())
@@ -55,14 +63,34 @@ async def follow(account: Account, cursor: str | None, every: timedelta = EVERY)
         fresh = [each for each in reversed(found) if f"{each.uri} {each.cid}" not in seen]
         _remember(seen, fresh)
         times = [at for each in fresh if (at := instant(each.indexed_at)) and at <= clock.now()]
-        events = tuple(_events(fresh))
+        with counting() as lost:
+            events = tuple(_events(fresh))
+        dropped += lost.number
         if not reaches_back:
             gap = Gap(newest, min(times, default=clock.now()), "There were more notifications than we read.")
             events = (gap, *events)
         newest = max([newest, *times])
-        if events:
-            yield Batch(events, newest.isoformat())
+        if events or clock.now() - told >= SIGN_OF_LIFE:
+            yield Batch(events, newest.isoformat(), dropped=dropped)
+            told, dropped = clock.now(), 0
         await asyncio.sleep(every.total_seconds())
+
+
+async def earlier(account: Account, missed: Missed, place: str) -> Earlier:
+    """One page further back, until the gap's beginning is reached. Raises TryLater, Refused."""
+    number, _, cursor = place.partition(" ")
+    pages = int(number or 0) + 1
+    notes, further = await _page(account, cursor or None)
+    with counting() as lost:
+        events = tuple(_events([each for each in notes if missed.has(instant(each.indexed_at))]))
+    times = [at for each in notes if (at := instant(each.indexed_at))]
+    is_past = bool(times) and max(times) < missed.since - SLACK
+    is_cut = not is_past and bool(further) and pages >= MOST_PAGES_BACK
+    then = None if is_past or is_cut or not further else f"{pages} {further}"
+    return Earlier(events, then, COVERS_NEWEST if is_cut else COVERS, not is_cut, dropped=lost.number)
+
+
+EARLIER = Backfill(load=earlier, reach=timedelta(days=30))
 
 
 async def _since(account: Account, oldest: datetime) -> tuple[list[Note], bool]:

@@ -71,3 +71,8 @@ def is_jetstream(settings: BlueskySettings) -> bool:
     address = socket_address(settings.stream or PUBLIC_STREAM)
     host = address.partition("://")[2].partition("/")[0]
     return address.endswith(JETSTREAM_METHOD) or host.startswith("jetstream.")
+
+
+def stream_host(settings: BlueskySettings) -> str:
+    """The host of the stream by https, for what it keeps besides."""
+    return web_address(stream_address(settings).partition("/xrpc/")[0])

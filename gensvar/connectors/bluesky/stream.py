@@ -10,6 +10,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 from websockets.typing import Subprotocol
 
+from gensvar.connectors.bluesky.dropped import counting
 from gensvar.connectors.contract import Batch, Event, TryLater, egress
 
 LARGEST_FRAME = 5_000_000
@@ -87,17 +88,19 @@ async def batches(
     """Frames read by `read`, gathered. `cursor`: where the stream stands before the first of them."""
     loop = asyncio.get_running_loop()
     events: list[Event] = []
-    handed, due = cursor, None
+    handed, due, dropped = cursor, None, 0
     while True:
         frame = await _next(socket, due)
         if frame is not None:
-            heard = read(frame)
+            with counting() as lost:
+                heard = read(frame)
+            dropped += lost.number
             events.extend(heard.events)
             cursor = heard.cursor or cursor
             due = _due(due, loop.time(), bool(events), cursor != handed)
         if cursor and (len(events) >= BATCH or (due is not None and loop.time() >= due)):
-            yield Batch(tuple(events), cursor)
-            events, handed, due = [], cursor, None
+            yield Batch(tuple(events), cursor, dropped=dropped)
+            events, handed, due, dropped = [], cursor, None, 0
 
 
 def _due(due: float | None, now: float, has_events: bool, has_moved: bool) -> float | None:

@@ -22,6 +22,9 @@ LIMITS = Limits()
 _GATEWAY = (502, 504)
 """A server in between had no answer from the one that acts: it may have acted."""
 
+_NOT_OFFERED = ("GET", 501)
+"""The server does not know the question: asking again will not help."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -103,7 +106,7 @@ def _failure(answer: httpx.Response, verb: str, at: datetime) -> Exception:
         return TryLater("Bluesky asks us to slow down.", wait_asked(answer.headers, at) or WHEN_NOT_SAID)
     if status in _GATEWAY and verb == "POST":
         return Unsure("Bluesky did not answer.")
-    if status >= 500:
+    if status >= 500 and (verb, status) != _NOT_OFFERED:
         return TryLater("Bluesky has trouble of its own at the moment.", wait_asked(answer.headers, at))
     problem = _problem(answer.content)
     name, message = str(problem.error)[:100], one_line(str(problem.message), 300)

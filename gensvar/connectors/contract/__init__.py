@@ -8,13 +8,13 @@ A capability is an object or `None`. Everything else (settings form, capability 
 buttons on the desk) is made from what stands in that object.
 """
 
+from gensvar.connectors.contract.account import Account, Identity
+from gensvar.connectors.contract.backfill import Backfill, Missed, Page
 from gensvar.connectors.contract.capabilities import (
-    Account,
     Connector,
     Find,
     HandOff,
     Hears,
-    Identity,
     Once,
     Outgoing,
     Reply,
@@ -48,6 +48,7 @@ __all__ = [
     "Account",
     "AccountGone",
     "Author",
+    "Backfill",
     "Batch",
     "Connector",
     "ConnectorError",
@@ -63,9 +64,11 @@ __all__ = [
     "Hears",
     "Hidden",
     "Identity",
+    "Missed",
     "NotAllowed",
     "Once",
     "Outgoing",
+    "Page",
     "Post",
     "Refused",
     "Reply",

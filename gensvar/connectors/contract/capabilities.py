@@ -2,29 +2,13 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from gensvar.connectors.contract.account import Account, Identity
+from gensvar.connectors.contract.backfill import Backfill
 from gensvar.connectors.contract.events import Batch, Post
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who we are on the network, as learnt when the account was connected."""
-
-    native_id: str
-    handle: str
-    name: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A connected account: its settings (with secrets, in the clear, in memory only) and who that makes us."""
-
-    settings: Any
-    identity: Identity
 
 
 class Hears(Enum):
@@ -44,13 +28,17 @@ class Find:
     open: `open(account, cursor)` yields batches until cancelled; `cursor` is what was stored last, or None
         at the very first start (then it begins at the present). A broken connection raises `TryLater`; the
         listener reconnects with the stored cursor. A cursor that the network no longer honours yields a
-        `Gap` first, then what can be had backwards, then the present.
+        `Gap` first, then the present. Where nothing happens for long, empty batches are signs of life.
+    backfill: how a gap can be filled afterwards; None where the network does not offer what was said earlier.
+    quiet: how long it may well give no batch at all while nothing is wrong.
     """
 
     key: str
     hears: Hears
     source: Callable[[Account], str]
     open: Callable[[Account, str | None], AsyncIterator[Batch]]
+    backfill: Backfill | None = None
+    quiet: timedelta = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)

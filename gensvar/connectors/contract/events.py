@@ -111,9 +111,11 @@ class Batch:
     """Events in the network's order, and the cursor that stands after the last of them.
 
     The listener stores events and cursor in one transaction, so a cursor is never ahead of what is kept.
-    `backfill` marks events fetched afterwards to fill a gap.
+    `backfill` marks events fetched afterwards to fill a gap: they say nothing of the stream and move no cursor.
+    `dropped`: how many things came since the last batch that could not be read.
     """
 
     events: tuple[Event, ...]
     cursor: str
     backfill: bool = False
+    dropped: int = 0

@@ -3,6 +3,7 @@
 import hashlib
 
 from gensvar.connectors.contract import Account, Connector, Find, HandOff, Hears
+from gensvar.connectors.feeds.fetch import LONGEST, SHORTEST
 from gensvar.connectors.feeds.follow import connect, follow
 from gensvar.connectors.feeds.settings import FeedSettings
 
@@ -19,6 +20,6 @@ CONNECTOR = Connector(
     about="News, blogs, forums and Google Alerts that offer an RSS or Atom feed.",
     settings=FeedSettings,
     connect=connect,
-    find=(Find(key="entries", hears=Hears.EVERYTHING, source=source, open=follow),),
+    find=(Find(key="entries", hears=Hears.EVERYTHING, source=source, open=follow, quiet=LONGEST + SHORTEST),),
     reply=HandOff("Open the page, answer there yourself, and paste the link to your answer here."),
 )

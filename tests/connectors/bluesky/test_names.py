@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gensvar.connectors.bluesky.names import is_did, post_name, read_post_name, tid
+from gensvar.connectors.bluesky.names import is_did, post_name, read_post_name, tid, tid_at
 
 AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 DID = "did:plc:fari6j3j4pdykln3f3wdo32s"
@@ -73,3 +73,16 @@ def test_keys_sort_by_their_instants(at: datetime, later: timedelta) -> None:
 
 def test_a_thousand_approvals_at_one_instant_have_a_thousand_keys() -> None:
     assert len({tid(AT) for _ in range(1000)}) == 1000
+
+
+@given(st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1)))
+def test_a_key_tells_its_instant(moment: datetime) -> None:
+    at = moment.replace(tzinfo=UTC)
+    assert tid_at(tid(at)) == at
+
+
+@pytest.mark.parametrize(
+    "key", ["", "self", "3n2ud4fhows2F", "zzzzzzzzzzzzz", "3n2ud4fhows2f2", "1n2ud4fhows2f"]
+)
+def test_other_keys_tell_none(key: str) -> None:
+    assert tid_at(key) is None

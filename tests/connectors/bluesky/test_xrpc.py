@@ -55,9 +55,15 @@ def test_a_good_answer_is_its_bytes() -> None:
     assert doing(GOOD) == b"{}"
 
 
-@pytest.mark.parametrize(
-    "status", ["500 Internal Server Error", "503 Service Unavailable", "501 Not Implemented"]
-)
+def test_a_question_that_a_server_does_not_know_is_refused() -> None:
+    with pytest.raises(Said) as caught:
+        asking(says("501 Method Not Implemented", '{"error": "MethodNotImplemented"}'))
+    assert caught.value.name == "MethodNotImplemented"
+    with pytest.raises(TryLater):
+        doing(says("501 Method Not Implemented"))
+
+
+@pytest.mark.parametrize("status", ["500 Internal Server Error", "503 Service Unavailable"])
 def test_trouble_of_theirs_means_try_later(status: str) -> None:
     for way in (asking, doing):
         with pytest.raises(TryLater):
