@@ -158,7 +158,7 @@ def _panel(channel: Channel, request: WorkspaceRequest, at: datetime) -> dict[st
     sources, lost = _sources(channel, connector)
     trouble = channel.trouble or lost or next((source.trouble for source in sources if source.trouble), "")
     heard_at = max((source.heard_at for source in sources if source.heard_at), default=None)
-    gaps = list(queries.open_gaps([source.name for source in sources], at - queries.GAPS_SHOWN)[:3])
+    gaps = queries.gaps([source.name for source in sources], at)
     facts = []
     if channel.handle and channel.handle != channel.name:
         facts.append({"name": _("Account"), "words": showable(channel.handle)})

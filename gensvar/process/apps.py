@@ -22,5 +22,5 @@ class ProcessConfig(AppConfig):
 
         journal.follow_with(flow.carry_on)
         news.write_with(journal.record)
-        for bell in (respond.BELL, alert.BELL, document.BELL, listen.BELL):
+        for bell in (respond.BELL, alert.BELL, document.BELL, listen.BELL, listen.GAPS):
             doorbell.register(bell)

@@ -69,6 +69,11 @@ def load_thread(facts: Sequence[Fact], by: Actor) -> None:
     listen_tasks.BELL.ring(*(load.pk for load in loads))
 
 
+def fill_gap(facts: Sequence[Fact], by: Actor) -> None:
+    """What a source could not tell is fetched afterwards, where its network allows it (PROCESS F9)."""
+    listen_tasks.GAPS.ring(*(fact.data["gap"] for fact in facts))
+
+
 def refresh_cover(facts: Sequence[Fact], by: Actor) -> None:
     """The cover of the dossier shows what is known now."""
     for mention in Mention.objects.select_related("case", "watch").filter(
@@ -228,4 +233,5 @@ TABLE: Mapping[str, tuple[Next, ...]] = {
     H.REPLY_UNSURE: (each(to_look),),
     H.REPLY_SENT: (each(after_sending), mind_clocks),
     H.CASE_SETTLED: (each(to_return),),
+    H.GAP_NOTICED: (fill_gap,),
 }

@@ -12,12 +12,12 @@ from gensvar.process.listen import crash_points as listen
 from gensvar.process.respond import crash_points as respond
 from tests.crashes.processes import ROOT
 
-POINTS: tuple[CrashPoint, ...] = (*alert.ALL, *document.ALL, *listen.ALL, *respond.ALL)
+POINTS: tuple[CrashPoint, ...] = (*alert.ALL, *document.ALL, *listen.ALL, *listen.FILLING, *respond.ALL)
 
 
 def test_names_are_used_once() -> None:
     names = [point.name for point in POINTS]
-    assert len(names) == len(set(names)) == 11
+    assert len(names) == len(set(names)) == 13
 
 
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name)

@@ -24,6 +24,7 @@ from gensvar.process.document.tasks import take_picture
 from gensvar.process.listen.ears import Ears, Stream, prick_up
 from gensvar.process.listen.models import Source
 from gensvar.process.listen.take_in import take_in
+from gensvar.process.listen.tasks import fill_gap
 from gensvar.process.respond.tasks import send_reply
 
 STEP = timedelta(seconds=20)
@@ -44,6 +45,11 @@ def picture(pk: str) -> None:
 def tell(pk: str) -> None:
     """Answer the doorbell of one alert."""
     send_alert.call(int(pk))
+
+
+def fill(pk: str) -> None:
+    """Answer the doorbell of one gap: one page of what was missed."""
+    fill_gap.call(int(pk))
 
 
 def restart(lane: str) -> None:
@@ -119,5 +125,6 @@ def say(words: str) -> None:
 
 
 VERBS: dict[str, Callable[..., None]] = {
-    each.__name__: each for each in (send, picture, tell, restart, listen, take, take_name, pass_by)
+    each.__name__: each
+    for each in (send, picture, tell, fill, restart, listen, take, take_name, pass_by)
 }

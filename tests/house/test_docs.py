@@ -26,7 +26,7 @@ def crash_points() -> list[CrashPoint]:
     found = list(respond.ALL)
     for step in ("listen", "document", "alert"):
         module = __import__(f"gensvar.process.{step}.crash_points", fromlist=["ALL"])
-        found += module.ALL
+        found += [*module.ALL, *getattr(module, "FILLING", ())]
     return found
 
 

@@ -50,5 +50,7 @@ class Happened(StrEnum):
     CHANNEL_REMOVED = "channel.removed"
     CHANNEL_TROUBLED = "channel.troubled"
     GAP_NOTICED = "gap.noticed"
+    GAP_FILLED = "gap.filled"
+    GAP_LEFT_OPEN = "gap.left_open"
     WATCH_CHANGED = "watch.changed"
     VIEW_CHANGED = "view.changed"

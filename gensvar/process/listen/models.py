@@ -39,7 +39,10 @@ class Channel(models.Model):
 
 
 class Source(models.Model):
-    """One stream of a network, shared by all channels that hear it. Its cursor is stored with its items."""
+    """One stream of a network, shared by all channels that hear it. Its cursor is stored with its items.
+
+    `usual_gap`: seconds for which it is silent at the longest when all is well (`rules.learn_gap`).
+    """
 
     name = models.CharField(max_length=500, unique=True)
     connector = models.CharField(max_length=40)
@@ -48,13 +51,20 @@ class Source(models.Model):
     heard_at = models.DateTimeField(null=True, blank=True)
     trouble = models.TextField(blank=True)
     dropped = models.PositiveBigIntegerField(default=0)
+    usual_gap = models.FloatField(null=True, blank=True)
+    silent_since = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
 
 
-class Gap(models.Model):
-    """A stretch of time of which a source could not tell us; people see it until it is filled."""
+class Gap(Work):
+    """A stretch of time of which a source could not tell us: work until it is filled, page by page.
+
+    `place` is where the next page begins, `looked` and `found` count what was read and kept so far. `covers`
+    says what the filling brings, `is_whole` whether that is all there was. Neither due nor filled = it stays
+    open, and `trouble` says why.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="gaps")
     since = models.DateTimeField(null=True, blank=True)
@@ -62,6 +72,15 @@ class Gap(models.Model):
     why = models.TextField()
     noticed_at = models.DateTimeField()
     filled_at = models.DateTimeField(null=True, blank=True)
+    place = models.TextField(blank=True)
+    looked = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    covers = models.TextField(blank=True)
+    is_whole = models.BooleanField(default=True)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="gap_due")]
 
     def __str__(self) -> str:
         return f"{self.source}: {self.since} – {self.until}"

@@ -251,10 +251,20 @@ def ears_changed() -> Sign:
     return Sign(Watch.objects.count(), frozenset(recent), tuple(channels.values()))
 
 
-def open_gaps(sources: Iterable[str], since: datetime) -> QuerySet[Gap]:
-    """Stretches that could not be heard, newest first."""
-    rows = Gap.objects.filter(source__name__in=list(sources), filled_at=None, noticed_at__gte=since)
-    return rows.select_related("source").order_by("-noticed_at")
+def gaps(sources: Iterable[str], at: datetime) -> list[Gap]:
+    """Stretches that could not be heard: the open ones of a month, then those filled of late; newest first."""
+    recent = Q(filled_at=None, noticed_at__gte=at - GAPS_SHOWN) | Q(filled_at__gte=at - FILLED_GAPS_SHOWN)
+    rows = Gap.objects.filter(recent, source__name__in=list(sources)).select_related("source")
+    return list(rows.order_by(F("filled_at").asc(nulls_first=True), "-noticed_at")[:MOST_GAPS])
 
 
-GAPS_SHOWN = timedelta(days=30)
+def people_in_talk(network: str, workspaces: Iterable[int]) -> list[str]:
+    """Native ids of those whose case is open, the newest cases first."""
+    cases = Case.objects.filter(workspace__in=list(workspaces), closed_at=None, mentions__network=network)
+    people = cases.values("author_id").annotate(newest=Max("pk")).order_by("-newest")
+    return [row["author_id"] for row in people[:MOST_PEOPLE] if row["author_id"]]
+
+
+GAPS_SHOWN, FILLED_GAPS_SHOWN, MOST_GAPS = timedelta(days=30), timedelta(days=2), 5
+MOST_PEOPLE = 500
+"""People whose pages are read to fill a gap."""

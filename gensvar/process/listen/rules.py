@@ -1,7 +1,9 @@
 """What a post is to us, decided from plain values."""
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from gensvar.connectors.contract import Post
 from gensvar.process.listen.filter import ABOUT
@@ -9,6 +11,16 @@ from gensvar.reading.forms import LANGUAGES
 
 OTHERS = frozenset({"competitor", "subject"})
 """Kinds of watch that meet what is said about somebody else (PROCESS F6): heard, and not to be answered."""
+
+
+FIRST_SILENCE = timedelta(hours=1)
+"""How long a source may be silent of which nothing is known yet."""
+TIMES_USUAL = 3
+FORGETS_HALF_IN = timedelta(hours=12)
+SHORTEST_ALARM = timedelta(minutes=1)
+
+AGAIN_FIRST, AGAIN_LATEST = timedelta(seconds=30), timedelta(hours=6)
+"""A gap that could not be filled is tried again after this, then after four times as long, and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +78,54 @@ def is_in_own_channel(root_id: str, ours: str) -> bool:
 def is_begun_by_us(root_id: str, ours: str, posts: Iterable[Post]) -> bool:
     """Whether we began the thread, as its loaded posts tell."""
     return bool(ours) and any(post.native_id == root_id and post.author.native_id == ours for post in posts)
+
+
+def learn_gap(usual: float | None, silence: timedelta | None) -> float | None:
+    """For how many seconds a source is silent at the longest when all is well, after it spoke again.
+
+    The longest silence of late, of which half is forgotten in twelve hours. A silence that was an alarm
+    counts only up to the alarm, so that one outage does not make us deaf to the next.
+    """
+    if silence is None:
+        return usual
+    seconds = silence.total_seconds()
+    if usual is None:
+        return seconds
+    kept = usual * math.pow(0.5, seconds / FORGETS_HALF_IN.total_seconds())
+    return max(kept, min(seconds, may_be_silent(usual, SHORTEST_ALARM).total_seconds()))
+
+
+def may_be_silent(usual: float | None, quiet: timedelta) -> timedelta:
+    """How long a source may say nothing before it is an alarm; `quiet`: what its way of hearing takes anyway."""
+    return max(quiet, FIRST_SILENCE if usual is None else timedelta(seconds=usual * TIMES_USUAL))
+
+
+def silent_since(
+    heard_at: datetime | None, opened_at: datetime | None, usual: float | None, quiet: timedelta, at: datetime
+) -> datetime | None:
+    """Since when a source has been silent for longer than it may be; None when all is well.
+
+    What was not open could not speak: silence is counted from the moment at which it was opened last.
+    """
+    begins = max((each for each in (heard_at, opened_at) if each), default=None)
+    if begins is None or at - begins <= may_be_silent(usual, quiet):
+        return None
+    return heard_at or opened_at
+
+
+def stretch(since: datetime | None, until: datetime, reach: timedelta, at: datetime) -> datetime | None:
+    """From where on a gap can be filled when the network reaches `reach` back; None: all of it is older."""
+    oldest = at - reach
+    if until <= oldest:
+        return None
+    return max(since, oldest) if since else oldest
+
+
+def is_cut(since: datetime | None, begins: datetime) -> bool:
+    """Is something of the gap older than what can be asked for?"""
+    return since is not None and since < begins
+
+
+def again_after(attempts: int) -> timedelta:
+    """How long to wait after so many failures in a row."""
+    return min(AGAIN_FIRST * 4.0 ** min(attempts - 1, 10), AGAIN_LATEST)

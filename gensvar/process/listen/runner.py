@@ -20,7 +20,7 @@ from gensvar.connectors.contract import Batch, ConnectorError, Gone, Refused, Tr
 from gensvar.engine import leases, parts
 from gensvar.kernel import database
 from gensvar.kernel.clock import now
-from gensvar.process.listen import actions
+from gensvar.process.listen import health
 from gensvar.process.listen.ears import Ears, Stream, prick_up
 from gensvar.process.listen.models import Source
 from gensvar.process.listen.take_in import take_in
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at watches and channels: a change is live within this and one look."""
+EXAMINE_EVERY = timedelta(seconds=2)
+"""Between two looks at what is wrong with the sources."""
 LEASE = timedelta(seconds=15)
 LONGEST_WAIT = 60.0
 REFUSED_AGAIN = 900.0
@@ -43,6 +45,7 @@ class Listener:
         self.ears: Ears | None = None
         self._pulse = parts.Pulse("listener")
         self._following: dict[str, asyncio.Task[None]] = {}
+        self._examined_at = now()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Supervise until `stop`; then close every stream and give the leases back."""
@@ -73,6 +76,9 @@ class Listener:
         for name, task in self._following.items():
             if not task.done():
                 leases.take_name(name, self.holder, at=now(), lasting=LEASE)
+        if now() - self._examined_at >= EXAMINE_EVERY:
+            self._examined_at = now()
+            health.look(self.ears.streams, at=self._examined_at)
         return self.ears
 
     async def _follow(self, stream: Stream) -> None:
@@ -132,21 +138,13 @@ class Listener:
         stream = ears.streams[name]
         source = Source.objects.get(name=name)
         take_in(source, stream.channels, batch, ears.match, at=now())
-        for channel in stream.channels:
-            if channel.trouble:
-                actions.say_trouble(channel, "", at=now())
 
     async def _trouble(self, stream: Stream, error: ConnectorError) -> None:
         log.warning("%s: %s", stream.name, error.why)
 
-        def say() -> None:
-            Source.objects.filter(name=stream.name).update(trouble=error.why)
-            for channel in self.ears.streams[stream.name].channels if self.ears else ():
-                actions.say_trouble(channel, error.why, at=now())
-
         try:
-            await _seam(say)
-        except (DatabaseError, KeyError) as problem:
+            await _seam(lambda: Source.objects.filter(name=stream.name).update(trouble=error.why))
+        except DatabaseError as problem:
             log.error("%s", problem)
 
     async def _let_go(self, name: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gensvar.connectors.contract import (
     AccountGone,
@@ -20,7 +20,7 @@ from gensvar.connectors.contract import (
 from gensvar.people.actor import machine
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record, record_many
-from gensvar.process.listen import mentions, models, rules
+from gensvar.process.listen import gaps, mentions, models, rules
 from gensvar.process.listen.crash_points import AFTER_COMMIT, BEFORE_COMMIT
 from gensvar.reading.matcher import Hit
 
@@ -54,7 +54,7 @@ def take_in(
         return _only_cursor(source, batch, at)
     with transaction.atomic():
         found = sum(_take_channel(channel, wave, at) for channel in channels for wave in _waves(wanted))
-        others = sum(_change(source, event, at) for event in changes)
+        others = sum(_change(source, channels, event, at) for event in changes)
         _move_cursor(source, batch, at)
         BEFORE_COMMIT.pass_by()
     AFTER_COMMIT.pass_by()
@@ -114,18 +114,28 @@ def _touches(changes: Sequence[object], known: set[str]) -> bool:
 
 
 def _only_cursor(source: models.Source, batch: Batch, at: datetime) -> Taken:
-    if source.heard_at is None or at - source.heard_at >= IDLE_CURSOR:
+    if batch.dropped or source.heard_at is None or at - source.heard_at >= IDLE_CURSOR:
         _move_cursor(source, batch, at)
     return Taken()
 
 
 def _move_cursor(source: models.Source, batch: Batch, at: datetime) -> None:
-    source.heard_at, source.trouble = at, ""
-    fields = ["heard_at", "trouble"]
-    if not batch.backfill:
-        source.cursor = batch.cursor
-        fields.append("cursor")
-    source.save(update_fields=fields)
+    """What was fetched to fill a gap says nothing of the stream itself: only what it dropped counts."""
+    rows = models.Source.objects.filter(pk=source.pk)
+    if batch.dropped:
+        rows.update(dropped=F("dropped") + batch.dropped)
+    if batch.backfill:
+        return
+    source.usual_gap = rules.learn_gap(source.usual_gap, _silence(source, at))
+    source.heard_at, source.trouble, source.silent_since, source.cursor = at, "", None, batch.cursor
+    source.save(update_fields=["usual_gap", "heard_at", "trouble", "silent_since", "cursor"])
+
+
+def _silence(source: models.Source, at: datetime) -> timedelta | None:
+    """How long it said nothing while we listened; None when this is the first thing since it was opened."""
+    if source.heard_at is None or (source.opened_at and source.opened_at > source.heard_at):
+        return None
+    return at - source.heard_at
 
 
 def _take_channel(channel: models.Channel, heard: Sequence[_Heard], at: datetime) -> int:
@@ -234,7 +244,7 @@ def _tell(channel: models.Channel, new: Sequence[_New], at: datetime) -> None:
             record_many(fact, of, by=by, at=at)
 
 
-def _change(source: models.Source, event: object, at: datetime) -> int:
+def _change(source: models.Source, channels: Sequence[models.Channel], event: object, at: datetime) -> int:
     match event:
         case Edited(post):
             return sum(_edit(row, post, at) for row in _rows(source, Q(native_id=post.native_id)))
@@ -247,11 +257,8 @@ def _change(source: models.Source, event: object, at: datetime) -> int:
         case AccountGone(author_id):
             rows = _rows(source, Q(author_id=author_id, deleted_at=None))
             return _gone(rows, "deleted_at", Happened.AUTHOR_GONE, at)
-        case Gap(since, until, why):
-            models.Gap.objects.get_or_create(
-                source=source, until=until, defaults={"since": since, "why": why, "noticed_at": at}
-            )
-            return 1
+        case Gap():
+            return gaps.notice(source, channels, event, at=at)
     return 0
 
 
