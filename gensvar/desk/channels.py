@@ -10,7 +10,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -18,16 +20,18 @@ from gensvar.connectors import by_hand, registry
 from gensvar.connectors.contract import Connector, ConnectorError, HandOff, Hears, fields, read
 from gensvar.desk import rail
 from gensvar.desk.access import WorkspaceRequest, workspace_view
-from gensvar.desk.clocks import ago, exact
+from gensvar.desk.clocks import ago, hour, span
 from gensvar.desk.empty import Empty
+from gensvar.desk.gaps import shown
 from gensvar.desk.marks import safe_address
+from gensvar.engine import parts
 from gensvar.kernel.clock import now
 from gensvar.kernel.secrets import LostKey
 from gensvar.kernel.text import showable
 from gensvar.people.language import said
 from gensvar.people.rules import Right
 from gensvar.process.listen import actions, queries
-from gensvar.process.listen.models import Channel, Gap, Source
+from gensvar.process.listen.models import Channel, Source
 
 
 class ConnectForm(forms.Form):
@@ -141,8 +145,10 @@ def _find(request: WorkspaceRequest, pk: int) -> Channel:
 def _show(request: WorkspaceRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     at, may_connect = now(), request.actor.may(Right.CONNECT)
     rows = [_panel(channel, request, at) for channel in queries.channels(request.workspace.pk)]
-    shown: dict[str, Any] = {
+    page: dict[str, Any] = {
         "channels": rows,
+        "here_url": reverse("channels", args=[request.workspace.slug]),
+        "asleep": _asleep(at),
         "offered": _offered(request.workspace.slug) if may_connect and not context else [],
         "nothing": Empty(
             "plug",
@@ -150,7 +156,16 @@ def _show(request: WorkspaceRequest, context: dict[str, Any], *, status: int = 2
             _("Connect a network below. From then on the desk hears what is written there."),
         ),
     }
-    return rail.show(request, "desk/channels.html", {**shown, **context}, here="channels", status=status)
+    return rail.show(request, "desk/channels.html", {**page, **context}, here="channels", status=status)
+
+
+def _asleep(at: datetime) -> str:
+    """The listener itself may be away: then no channel hears anything, however well it looks."""
+    since = next((part.seen_at for part in parts.silent(at) if part.name == "listener"), None)
+    if since is None:
+        return ""
+    words = _("The listener was last heard of %(ago)s. Nothing is heard until it runs: gensvar up.")
+    return words % {"ago": ago(since, at)}
 
 
 def _panel(channel: Channel, request: WorkspaceRequest, at: datetime) -> dict[str, Any]:
@@ -158,14 +173,18 @@ def _panel(channel: Channel, request: WorkspaceRequest, at: datetime) -> dict[st
     sources, lost = _sources(channel, connector)
     trouble = channel.trouble or lost or next((source.trouble for source in sources if source.trouble), "")
     heard_at = max((source.heard_at for source in sources if source.heard_at), default=None)
-    gaps = queries.gaps([source.name for source in sources], at)
+    gaps = shown(queries.gaps([source.name for source in sources], at), at)
+    is_well = not any(source.trouble for source in sources)
+    silent = next((source for source in sources if source.silent_since), None) if is_well else None
     facts = []
     if channel.handle and channel.handle != channel.name:
         facts.append({"name": _("Account"), "words": showable(channel.handle)})
     if connector and connector.find:
         facts.append({"name": _("Last heard"), "words": ago(heard_at, at) if heard_at else _("not yet")})
     facts.append({"name": _("Answers"), "words": _answers(connector)})
-    state, tone, icon = _state(trouble, connector, heard_at)
+    if dropped := sum(source.dropped for source in sources):
+        facts.append({"name": _("Not readable"), "words": _dropped(dropped)})
+    state, tone, icon = _state(trouble, connector, heard_at, is_silent=silent is not None)
     return {
         "id": channel.pk,
         "name": showable(channel.name),
@@ -174,8 +193,9 @@ def _panel(channel: Channel, request: WorkspaceRequest, at: datetime) -> dict[st
         "tone": tone,
         "icon": icon,
         "facts": facts,
-        "trouble": trouble,
-        "gaps": [_gap(gap) for gap in gaps],
+        "trouble": _silence(silent, at) if silent else trouble,
+        "gaps": gaps,
+        "is_moving": any(gap.is_moving for gap in gaps),
         "paste_url": reverse("paste", args=[slug, channel.pk])
         if channel.connector == "by_hand" and request.actor.may(Right.JUDGE)
         else "",
@@ -183,12 +203,16 @@ def _panel(channel: Channel, request: WorkspaceRequest, at: datetime) -> dict[st
         if request.actor.may(Right.CONNECT)
         else "",
         "renew_url": reverse("connect", args=[slug, channel.connector])
-        if trouble and connector and request.actor.may(Right.CONNECT)
+        if trouble and not silent and connector and request.actor.may(Right.CONNECT)
         else "",
     }
 
 
-def _state(trouble: str, connector: Connector | None, heard_at: datetime | None) -> tuple[str, str, str]:
+def _state(
+    trouble: str, connector: Connector | None, heard_at: datetime | None, *, is_silent: bool
+) -> tuple[str, str, str]:
+    if is_silent:
+        return _("silent"), "soon", "hourglass"
     if trouble:
         return _("in trouble"), "late", "triangle-alert"
     if connector and not connector.find:
@@ -213,13 +237,20 @@ def _answers(connector: Connector | None) -> str:
     return _("by hand") if isinstance(connector.reply, HandOff) else _("in the thread")
 
 
-def _gap(gap: Gap) -> str:
-    since = exact(gap.since) if gap.since else _("the beginning")
-    return _("Not heard from %(since)s to %(until)s: %(why)s") % {
-        "since": since,
-        "until": exact(gap.until),
-        "why": gap.why,
-    }
+def _dropped(number: int) -> str:
+    """What came broken from a network is left out; people see that it was."""
+    words = ngettext("%(number)s thing, left out", "%(number)s things, left out", number)
+    return words % {"number": formats.number_format(number, force_grouping=True)}
+
+
+def _silence(source: Source, at: datetime) -> str:
+    """Since when nothing came, what is usual there, and what happens next."""
+    since = source.silent_since or at
+    usual = max(int((source.usual_gap or 0) // 60), 1)
+    return _(
+        "Nothing has come since %(since)s (%(ago)s). Usually something comes within %(usual)s."
+        " The desk keeps listening, and what was said meanwhile is heard when the network speaks again."
+    ) % {"since": hour(since, at), "ago": ago(since, at), "usual": span(usual)}
 
 
 def _offered(slug: str) -> list[dict[str, Any]]:

@@ -120,6 +120,17 @@ class Desk:
         with contextlib.closing(sqlite3.connect(self.data / "gensvar.db", timeout=20)) as database:
             return database.execute(query).fetchall()
 
+    def tell(self, statement: str) -> None:
+        """Change a row behind the desk's back, as a restored backup or a failing disk does."""
+        url = self.env.get("DATABASE_URL")
+        if url:
+            with psycopg.connect(url) as connection:
+                connection.execute(statement.encode())
+            return
+        with contextlib.closing(sqlite3.connect(self.data / "gensvar.db", timeout=20)) as database:
+            database.execute(statement)
+            database.commit()
+
     def parts(self) -> dict[str, int]:
         """The process ids of its parts, by name."""
         assert self.process is not None

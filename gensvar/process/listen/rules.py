@@ -90,7 +90,7 @@ def learn_gap(usual: float | None, silence: timedelta | None) -> float | None:
         return usual
     seconds = silence.total_seconds()
     if usual is None:
-        return seconds
+        return min(seconds, FIRST_SILENCE.total_seconds() / TIMES_USUAL)
     kept = usual * math.pow(0.5, seconds / FORGETS_HALF_IN.total_seconds())
     return max(kept, min(seconds, may_be_silent(usual, SHORTEST_ALARM).total_seconds()))
 

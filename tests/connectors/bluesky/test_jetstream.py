@@ -195,6 +195,16 @@ def test_it_asks_for_posts_from_a_little_before_the_cursor_on() -> None:
     assert asked["cursor"] == [str(int((AT - timedelta(seconds=3)).timestamp()) * 1_000_000)]
 
 
+def test_what_could_not_be_read_is_counted_with_the_batch_after_it() -> None:
+    async def talk(socket: ServerConnection) -> None:
+        for frame in ("{", message(rkey="../x"), message()):
+            await socket.send(frame)
+        await socket.wait_closed()
+
+    batches, _ = asyncio.run(heard_from(talk, AT.isoformat(), 1))
+    assert (len(batches[0].events), batches[0].dropped) == (1, 2)
+
+
 def test_the_very_first_start_stores_a_cursor_before_anything_is_heard() -> None:
     async def talk(socket: ServerConnection) -> None:
         await socket.wait_closed()
