@@ -50,12 +50,12 @@ def found(workspace: Workspace) -> list[str]:
 def undisturbed(sparfin: Workspace, network: Network, tmp_path: Path) -> list[str]:
     """What a desk finds that was never killed, on an internet on which the same was said.
 
-    Asked for before `gap`, since its worker would fill that one too.
+    Asked for before `gap`, which it would fill too.
     """
     other = Network(tmp_path / "other.sqlite3", network.began)
     Internet(other.place, other.began).close()
     missed(sparfin, other)
-    run("restart", "polls")
+    run("fill_all")
     return found(sparfin)
 
 
@@ -77,7 +77,7 @@ def test_after_a_restart_the_gap_is_filled_once(
     assert len(undisturbed) > 20
     killed("fill", str(gap.pk), crash_at=point.name)
     later(gap)
-    run("restart", "polls")
+    run("fill_all")
     assert_filled_once(gap, nordpost, undisturbed)
 
 
@@ -88,7 +88,7 @@ def test_killed_at_every_page_the_gap_is_filled_once(
         for point in FILLING:
             killed("fill", str(gap.pk), crash_at=point.name)
             later(gap)
-    run("restart", "polls")
+    run("fill_all")
     assert_filled_once(gap, nordpost, undisturbed)
 
 

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from gensvar.demo import connector as demo
 from gensvar.engine import leases
 from gensvar.engine.crash import CrashPoint
+from gensvar.engine.doorbell import RING_AGAIN
 from gensvar.engine.models import Lease
 from gensvar.engine.sweep import sweep
 from gensvar.kernel.clock import now
@@ -24,7 +25,7 @@ from gensvar.process.document.tasks import take_picture
 from gensvar.process.listen.ears import Ears, Stream, prick_up
 from gensvar.process.listen.models import Source
 from gensvar.process.listen.take_in import take_in
-from gensvar.process.listen.tasks import fill_gap
+from gensvar.process.listen.tasks import GAPS, fill_gap
 from gensvar.process.respond.tasks import send_reply
 
 STEP = timedelta(seconds=20)
@@ -50,6 +51,13 @@ def tell(pk: str) -> None:
 def fill(pk: str) -> None:
     """Answer the doorbell of one gap: one page of what was missed."""
     fill_gap.call(int(pk))
+
+
+def fill_all() -> None:
+    """Answer, after a restart, every bell that the sweep rings for a gap, until all are filled."""
+    while due := GAPS.due(now() + RING_AGAIN):
+        for pk in due:
+            fill_gap.call(pk)
 
 
 def restart(lane: str) -> None:
@@ -126,5 +134,5 @@ def say(words: str) -> None:
 
 VERBS: dict[str, Callable[..., None]] = {
     each.__name__: each
-    for each in (send, picture, tell, fill, restart, listen, take, take_name, pass_by)
+    for each in (send, picture, tell, fill, fill_all, restart, listen, take, take_name, pass_by)
 }
