@@ -14,13 +14,15 @@ from gensvar.connectors.contract import (
     Deleted,
     Edited,
     Gap,
+    Missed,
     Once,
     Outgoing,
+    Page,
     Refused,
     Reply,
 )
 from gensvar.demo import script
-from gensvar.demo.connector import CONNECTOR, DemoSettings, connect, follow, load_thread, send
+from gensvar.demo.connector import CONNECTOR, DemoSettings, connect, earlier, follow, load_thread, send
 from gensvar.demo.internet import Internet
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -144,3 +146,21 @@ def test_it_says_what_it_offers() -> None:
     assert (CONNECTOR.reply.once, CONNECTOR.reply.limit) == (Once.BY_KEY, 300)
     assert CONNECTOR.reply.key(NOON) != CONNECTOR.reply.key(NOON)
     assert CONNECTOR.thread is not None
+
+
+def test_what_was_missed_is_remembered_page_by_page(account: Account) -> None:
+    """NOON lies in the past, so all of the script has been told by now."""
+    told = {event.post.native_id for event in events(hear(account, None, NOON)) if isinstance(event, Created)}
+    pages = [page_of(account, "")]
+    while (place := pages[-1].place) is not None:
+        pages.append(page_of(account, place))
+    found = [event.post.native_id for page in pages for event in page.events if isinstance(event, Created)]
+    assert told
+    assert told <= set(found)
+    assert len(found) == len(set(found))
+    assert len(pages) > 1
+
+
+def page_of(account: Account, place: str) -> Page:
+    missed = Missed(NOON - timedelta(days=2), NOON + timedelta(hours=1))
+    return asyncio.run(earlier(account, missed, place))

@@ -24,6 +24,7 @@ from gensvar.connectors.contract import (
     Find,
     Hears,
     Identity,
+    Missed,
     Outgoing,
     Post,
     Reply,
@@ -166,6 +167,26 @@ def test_a_post_tells_what_it_is_and_keeps_what_was_received(alive: Alive) -> No
         assert post.author.native_id
         assert post.url.startswith("https://")
         assert gone.encode() in post.raw
+
+
+def test_what_was_missed_can_be_fetched_afterwards_where_that_is_offered(alive: Alive) -> None:
+    for find in streams(alive):
+        if find.backfill is None:
+            continue
+        since = datetime.now(UTC)
+        gone = new_words("borta")
+        native_id = alive.say(gone)
+        missed = Missed(since, datetime.now(UTC), (gone,))
+        page = run(find.backfill.load(alive.account, missed, ""))
+        found = [event for event in page.events if isinstance(event, Created)]
+        while page.place is not None:
+            again = run(find.backfill.load(alive.account, missed, page.place))
+            assert run(find.backfill.load(alive.account, missed, page.place)).place == again.place
+            page = again
+            found += [event for event in page.events if isinstance(event, Created)]
+        (post,) = (event.post for event in found if event.post.native_id == native_id)
+        assert gone.encode() in post.raw
+        assert page.covers.endswith(".")
 
 
 def test_a_reply_with_the_same_key_stands_once(alive: Alive) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Q
+
 from gensvar.process.listen import rules
 from gensvar.process.listen.actions import say_trouble
 from gensvar.process.listen.ears import Stream
@@ -35,5 +37,8 @@ def _note_silence(source: Source, stream: Stream, at: datetime) -> None:
 
 
 def _tell(wrong: Mapping[int, str], at: datetime) -> None:
-    for channel in Channel.objects.filter(pk__in=list(wrong)):
-        say_trouble(channel, wrong[channel.pk], at=at)
+    """Only channels that are in trouble, or were, are looked at: the others are many."""
+    ill = Q(pk__in=[pk for pk, why in wrong.items() if why])
+    for channel in Channel.objects.filter(ill | ~Q(trouble=""), removed_at=None):
+        if channel.pk in wrong:
+            say_trouble(channel, wrong[channel.pk], at=at)
