@@ -270,6 +270,7 @@ def _can(connector: Connector) -> list[dict[str, Any]]:
     everything = any(find.hears is Hears.EVERYTHING for find in connector.find)
     return [
         {"name": _("hears untagged posts"), "ok": everything},
+        {"name": _("fetches what it missed"), "ok": any(find.backfill for find in connector.find)},
         {"name": _("loads threads"), "ok": connector.thread is not None},
         {
             "name": _("answers in the thread"),

@@ -51,7 +51,7 @@ def _state(gap: Gap) -> tuple[str, str, str]:
     if gap.due_at is None:
         return _("stays open"), "late", "triangle-alert"
     if gap.trouble:
-        return _("tried again"), "soon", "hourglass"
+        return _("will be tried again"), "soon", "hourglass"
     return (_("being filled") if gap.place else _("waiting")), "soon", "hourglass"
 
 

@@ -86,7 +86,7 @@ def test_a_gap_that_is_worked_on_looks_again_by_itself_and_one_that_is_over_does
         ({"trouble": "Not offered."}, "stays open: Away too long. Not offered."),
         (
             {"due_at": datetime(2026, 11, 21, 11, 30, tzinfo=UTC), "trouble": "Slow down."},
-            "tried again: Away too long. Slow down. Next try: 11:30.",
+            "will be tried again: Away too long. Slow down. Next try: 11:30.",
         ),
     ],
 )
