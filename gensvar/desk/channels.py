@@ -171,7 +171,7 @@ def _asleep(at: datetime) -> str:
 def _panel(channel: Channel, request: WorkspaceRequest, at: datetime) -> dict[str, Any]:
     slug, connector = request.workspace.slug, registry.load().get(channel.connector)
     sources, lost = _sources(channel, connector)
-    trouble = channel.trouble or lost or next((source.trouble for source in sources if source.trouble), "")
+    trouble = channel.trouble or lost or next((said(source.why) for source in sources if source.why), "")
     heard_at = max((source.heard_at for source in sources if source.heard_at), default=None)
     gaps = shown(queries.gaps([source.name for source in sources], at), at)
     is_well = not any(source.trouble for source in sources)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gensvar.desk.clocks import hour, span
+from gensvar.kernel.sentence import Sentence
+from gensvar.people.language import said
 from gensvar.process.listen.models import Gap
 
 
@@ -31,8 +33,8 @@ def shown(gaps: Sequence[Gap], at: datetime) -> list[Shown]:
 
 def _shown(gap: Gap, at: datetime) -> Shown:
     state, tone, icon = _state(gap)
-    covers = gap.covers if gap.filled_at else ""
-    sentences = (gap.why, _progress(gap), covers, _trouble(gap, at))
+    covers = said(Sentence(gap.covers)) if gap.filled_at else ""
+    sentences = (said(Sentence(gap.why)), _progress(gap), covers, _trouble(gap, at))
     return Shown(
         when=stretch(gap.since, gap.until),
         state=state,
@@ -71,10 +73,11 @@ def _progress(gap: Gap) -> str:
 def _trouble(gap: Gap, at: datetime) -> str:
     if not gap.trouble:
         return ""
+    trouble = said(Sentence(gap.trouble))
     if gap.due_at is None:
-        return gap.trouble
+        return trouble
     again = hour(max(gap.due_at, at), at)
-    return f"{gap.trouble} " + _("Next try: %(time)s.") % {"time": again}
+    return f"{trouble} " + _("Next try: %(time)s.") % {"time": again}
 
 
 def stretch(since: datetime | None, until: datetime) -> str:

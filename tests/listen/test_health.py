@@ -97,3 +97,15 @@ def test_what_could_not_be_read_is_counted(everyone: models.Source, at: datetime
     speaks(everyone, at + SECOND, dropped=5)
     everyone.refresh_from_db()
     assert everyone.dropped == 7
+
+
+def test_what_is_wrong_is_kept_as_it_can_be_translated(everyone: models.Source, at: datetime) -> None:
+    models.Source.objects.update(trouble="%(host)s did not answer.", trouble_values={"host": "blog.example"})
+    assert look(at) == "blog.example did not answer."
+    speaks(everyone, at)
+    assert look(at) == ""
+
+
+def test_a_percent_sign_in_plain_words_is_a_percent_sign(everyone: models.Source, at: datetime) -> None:
+    models.Source.objects.update(trouble="100 % of it is away.")
+    assert look(at) == "100 % of it is away."

@@ -27,6 +27,7 @@ from gensvar.connectors.contract import (
     TryLater,
 )
 from gensvar.kernel import clock
+from gensvar.kernel.sentence import gettext_noop
 
 GONE = frozenset({"deleted", "deactivated", "suspended", "takendown"})
 """What makes an account go away. `desynchronized` and `throttled` are troubles of hosts, not of people."""
@@ -88,7 +89,9 @@ async def _begin(address: str, lost: Position | None) -> AsyncGenerator[Batch]:
     async with opened(address, {}) as socket:
         start = Position(0, clock.now())
         gap = (
-            Gap(lost.at, start.at, "The stream began anew and does not know where we were.") if lost else None
+            Gap(lost.at, start.at, gettext_noop("The stream began anew and does not know where we were."))
+            if lost
+            else None
         )
         yield Batch((gap,) if gap else (), str(start))
         async for batch in batches(socket, Reader(start).read, str(start)):
@@ -151,7 +154,7 @@ class Reader:
         if not self._is_outdated:
             return ()
         self._is_outdated = False
-        return (Gap(self._gap_since, at, "We were away longer than the stream keeps."),)
+        return (Gap(self._gap_since, at, gettext_noop("We were away longer than the stream keeps.")),)
 
 
 def _events(kind: str, body: dict[str, Any], at: datetime) -> Iterator[Event]:

@@ -18,6 +18,7 @@ from gensvar.connectors.bluesky.records import LARGEST, Unreadable, from_json, i
 from gensvar.connectors.bluesky.stream import Heard, StreamSays, batches, opened
 from gensvar.connectors.contract import Batch, Created, Deleted, Edited, Event, Gap, TryLater
 from gensvar.kernel import clock
+from gensvar.kernel.sentence import gettext_noop
 
 SUBPROTOCOL = "xrpc.v1.json"
 OVERLAP = timedelta(seconds=3)
@@ -111,7 +112,11 @@ class Reader:
         if not self._is_outdated:
             return ()
         self._is_outdated = False
-        return (Gap(self._start, max(at, self._start), "We were away longer than the stream keeps."),)
+        return (
+            Gap(
+                self._start, max(at, self._start), gettext_noop("We were away longer than the stream keeps.")
+            ),
+        )
 
 
 def _events(kind: str, payload: Payload, at: datetime) -> Iterator[Event]:

@@ -20,6 +20,7 @@ from gensvar.connectors.contract import Account, Backfill, Batch, Created, Event
 from gensvar.connectors.contract import Page as Earlier
 from gensvar.connectors.contract.backfill import SLACK
 from gensvar.kernel import clock
+from gensvar.kernel.sentence import gettext_noop
 
 EVERY = timedelta(seconds=5)
 REASONS = ("mention", "reply", "quote")
@@ -31,8 +32,10 @@ MOST_PAGES_BACK = 1000
 """Pages that are read to fill a gap, one after the other."""
 SIGN_OF_LIFE = timedelta(seconds=30)
 """After so long without anything for us an empty batch says that we looked."""
-COVERS = "Filled from Bluesky's own list of notifications."
-COVERS_NEWEST = "Filled from the newest of Bluesky's notifications; there were more than can be read."
+COVERS = gettext_noop("Filled from Bluesky's own list of notifications.")
+COVERS_NEWEST = gettext_noop(
+    "Filled from the newest of Bluesky's notifications; there were more than can be read."
+)
 _SPARE = 20
 """Calls that are left in the window for others: looking again can wait, answering cannot."""
 _REMEMBERED = 10_000
@@ -67,7 +70,11 @@ async def follow(account: Account, cursor: str | None, every: timedelta = EVERY)
             events = tuple(_events(fresh))
         dropped += lost.number
         if not reaches_back:
-            gap = Gap(newest, min(times, default=clock.now()), "There were more notifications than we read.")
+            gap = Gap(
+                newest,
+                min(times, default=clock.now()),
+                gettext_noop("There were more notifications than we read."),
+            )
             events = (gap, *events)
         newest = max([newest, *times])
         if events or clock.now() - told >= SIGN_OF_LIFE:

@@ -19,9 +19,12 @@ from gensvar.connectors.bluesky.records import Unreadable, from_json
 from gensvar.connectors.bluesky.xrpc import Place, Said
 from gensvar.connectors.contract import Created, Missed, Page
 from gensvar.connectors.contract.backfill import SLACK
+from gensvar.kernel.sentence import gettext_noop
 
-COVERS = "Filled from the records of every account on the server."
-COVERS_NEWEST = "Filled from the newest records of every account on the server; some accounts wrote more."
+COVERS = gettext_noop("Filled from the records of every account on the server.")
+COVERS_NEWEST = gettext_noop(
+    "Filled from the newest records of every account on the server; some accounts wrote more."
+)
 AT_ONCE = 10
 """Repositories that are read in one step."""
 LISTED, MOST_LISTED = 1000, 10_000

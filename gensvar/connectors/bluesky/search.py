@@ -19,12 +19,13 @@ from gensvar.connectors.bluesky.thread import View, read_view
 from gensvar.connectors.bluesky.xrpc import Said
 from gensvar.connectors.contract import Account, Created, Missed, Page
 from gensvar.connectors.contract.backfill import SLACK
+from gensvar.kernel.sentence import gettext_noop
 
-COVERS = (
+COVERS = gettext_noop(
     "Filled by search for the watched words and from the pages of people we talk with;"
     " posts without these words in that time stay unknown."
 )
-COVERS_PEOPLE = (
+COVERS_PEOPLE = gettext_noop(
     "Bluesky does not let us search there. Filled from the pages of people we talk with only;"
     " what others wrote in that time stays unknown."
 )

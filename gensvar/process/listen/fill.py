@@ -8,12 +8,13 @@ from django.db import transaction
 
 from gensvar.connectors.contract import Batch, Created, Page
 from gensvar.engine import leases
+from gensvar.kernel.sentence import gettext_noop
 from gensvar.process.listen import gaps, rules
 from gensvar.process.listen.crash_points import GAP_AFTER_COMMIT, GAP_BEFORE_COMMIT
 from gensvar.process.listen.models import Channel, Gap, Mention
 from gensvar.process.listen.take_in import Match, take_in
 
-OLDER = "What lies further back than the network reaches stays unknown."
+OLDER = gettext_noop("What lies further back than the network reaches stays unknown.")
 
 
 def keep_page(
@@ -27,17 +28,16 @@ def keep_page(
     if rules.is_cut(gap.since, begins):
         page = replace(page, covers=f"{page.covers} {OLDER}", is_whole=False)
     with transaction.atomic():
-        held = Gap.objects.select_for_update().filter(leases.holds(gap)).select_related("source").first()
-        if held is None:
+        if not leases.note(gap, trouble=""):
             return
-        before = _kept(held, channels, page)
+        before = _kept(gap, channels, page)
         batch = Batch(page.events, "", backfill=True, dropped=page.dropped)
-        take_in(held.source, channels, batch, match, at=at)
-        held.looked += len(page.events)
-        held.found += _kept(held, channels, page) - before
-        _move_on(held, page, at)
+        take_in(gap.source, channels, batch, match, at=at)
+        gap.looked += len(page.events)
+        gap.found += _kept(gap, channels, page) - before
+        _move_on(gap, page, at)
         if page.place is None:
-            gaps.was_filled(held, channels, at=at)
+            gaps.was_filled(gap, channels, at=at)
         GAP_BEFORE_COMMIT.pass_by()
     GAP_AFTER_COMMIT.pass_by()
 
@@ -46,7 +46,7 @@ def _move_on(gap: Gap, page: Page, at: datetime) -> None:
     if gap.is_whole or not page.is_whole:
         gap.covers = page.covers
     gap.is_whole = gap.is_whole and page.is_whole
-    gap.place, gap.trouble, gap.attempts = page.place or "", "", 0
+    gap.place, gap.attempts = page.place or "", 0
     gap.due_at = gap.rung_at = at
     gap.lease_until = None
     gap.save()

@@ -43,13 +43,13 @@ def was_filled(gap: Gap, channels: Iterable[Channel], *, at: datetime) -> None:
 @transaction.atomic
 def try_again(gap: Gap, why: str, again_at: datetime) -> None:
     """The network could not be asked: the same page is asked for later."""
-    Gap.objects.filter(leases.holds(gap)).update(trouble=why, due_at=again_at, lease_until=None)
+    leases.finish(gap, trouble=why, due_at=again_at)
 
 
 @transaction.atomic
 def leave_open(gap: Gap, channels: Iterable[Channel], why: str, *, at: datetime) -> None:
     """It cannot be filled (any further), and people are told why."""
-    if Gap.objects.filter(leases.holds(gap)).update(trouble=why, due_at=None, lease_until=None):
+    if leases.finish(gap, trouble=why):
         _tell(Happened.GAP_LEFT_OPEN, gap, channels, at)
 
 

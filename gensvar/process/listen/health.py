@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from gensvar.kernel.sentence import Sentence, gettext_noop
 from gensvar.process.listen import rules
 from gensvar.process.listen.actions import say_trouble
 from gensvar.process.listen.ears import Stream
 from gensvar.process.listen.models import Channel, Source
 
-SILENT = "Nothing has come from there for longer than usual. The desk keeps listening."
+SILENT = gettext_noop("Nothing has come from there for longer than usual. The desk keeps listening.")
 
 
 def look(streams: Mapping[str, Stream], *, at: datetime) -> None:
@@ -22,7 +23,7 @@ def look(streams: Mapping[str, Stream], *, at: datetime) -> None:
         if source is None:
             continue
         _note_silence(source, stream, at)
-        trouble = source.trouble or (SILENT if source.silent_since else "")
+        trouble = source.why or (Sentence(SILENT) if source.silent_since else "")
         for channel in stream.channels:
             wrong[channel.pk] = wrong.get(channel.pk) or trouble
     _tell(wrong, at)

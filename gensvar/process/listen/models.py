@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gensvar.engine.models import Work
 from gensvar.people.models import User, Workspace
+from gensvar.kernel.sentence import Sentence
+from gensvar.people.models import Workspace
 from gensvar.process.case.models import Case, Fact
 from gensvar.reading.forms import LANGUAGES
 
@@ -41,6 +43,7 @@ class Channel(models.Model):
 class Source(models.Model):
     """One stream of a network, shared by all channels that hear it. Its cursor is stored with its items.
 
+    `trouble` is a template, since the workspaces that share the source read different languages.
     `usual_gap`: seconds for which it is silent at the longest when all is well (`rules.learn_gap`).
     """
 
@@ -50,12 +53,18 @@ class Source(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     heard_at = models.DateTimeField(null=True, blank=True)
     trouble = models.TextField(blank=True)
+    trouble_values = models.JSONField(default=dict, blank=True)
     dropped = models.PositiveBigIntegerField(default=0)
     usual_gap = models.FloatField(null=True, blank=True)
     silent_since = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def why(self) -> Sentence:
+        """What is wrong with it, as it can be translated; empty when nothing is."""
+        return Sentence(self.trouble, **(self.trouble_values if self.trouble else {}))
 
 
 class Gap(Work):

@@ -143,7 +143,7 @@ class Listener:
         log.warning("%s: %s", stream.name, error.why)
 
         try:
-            await _seam(lambda: Source.objects.filter(name=stream.name).update(trouble=error.why))
+            await _seam(lambda: _say(stream.name, error))
         except DatabaseError as problem:
             log.error("%s", problem)
 
@@ -164,6 +164,11 @@ class Listener:
 def _connections(stream: Stream | None) -> list[tuple[int, datetime]]:
     """Who hears through it, and since when it has been connected as it is."""
     return [(channel.pk, channel.connected_at) for channel in stream.channels] if stream else []
+
+
+def _say(name: str, error: ConnectorError) -> None:
+    values = {key: str(value) for key, value in error.why.values.items()}
+    Source.objects.filter(name=name).update(trouble=error.why.template, trouble_values=values)
 
 
 def _cursor(stream: Stream) -> str | None:

@@ -12,6 +12,7 @@ from gensvar.engine import leases
 from gensvar.engine.doorbell import Bell
 from gensvar.kernel.clock import now
 from gensvar.kernel.secrets import LostKey
+from gensvar.kernel.sentence import gettext_noop
 from gensvar.process.listen import actions, fill, gaps, queries, rules
 from gensvar.process.listen.ears import Ears, Stream, prick_up
 from gensvar.process.listen.models import Gap, ThreadLoad
@@ -58,7 +59,7 @@ def fill_gap(pk: int) -> None:
     ears = _ears()
     stream = ears.streams.get(gap.source.name)
     if stream is None:
-        gaps.leave_open(gap, [], "Nobody listens there any more.", at=now())
+        gaps.leave_open(gap, [], NOBODY, at=now())
         return
     backfill = stream.find.backfill
     since = rules.stretch(gap.since, gap.until, backfill.reach, now()) if backfill else None
@@ -78,8 +79,9 @@ def fill_gap(pk: int) -> None:
             GAPS.ring(gap.pk)
 
 
-NOT_OFFERED = "This network does not offer what was said earlier."
-TOO_OLD = "It lies further back than this network reaches."
+NOT_OFFERED = gettext_noop("This network does not offer what was said earlier.")
+TOO_OLD = gettext_noop("It lies further back than this network reaches.")
+NOBODY = gettext_noop("Nobody listens there any more.")
 SOONEST = timedelta(seconds=1)
 _kept: list[Ears] = []
 

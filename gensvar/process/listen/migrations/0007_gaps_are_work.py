@@ -11,7 +11,7 @@ def let_open_gaps_be_due(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("listen", "0002_initial"),
+        ("listen", "0006_watch_languages"),
     ]
 
     operations = [
@@ -80,6 +80,11 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="gap_due"
             ),
+        ),
+        migrations.AddField(
+            model_name="source",
+            name="trouble_values",
+            field=models.JSONField(blank=True, default=dict),
         ),
         migrations.RunPython(let_open_gaps_be_due, migrations.RunPython.noop),
     ]
