@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gensvar.reading.folding import fold_in_place
+from gensvar.reading.folding import fold
 from gensvar.reading.query import parse
 from gensvar.reading.tree import Item, Near, Term
 
@@ -64,5 +64,9 @@ def _rarity(found: Sought) -> int:
 
 def _as_typed(word: str, query: str) -> str:
     """The word with the capitals that people gave it: some networks tell them apart when they search."""
-    place = (fold_in_place(query) or "").find(word)
-    return query[place : place + len(word)] if place >= 0 else word
+    folded = fold(query)
+    begins = folded.text.find(word)
+    if begins < 0:
+        return word
+    start, end = folded.place(begins, begins + len(word))
+    return query[start:end]

@@ -87,9 +87,8 @@ _kept: list[Ears] = []
 
 
 def _ears() -> Ears:
-    """Streams and matcher as the listener has them, made anew when a watch or a channel has changed."""
-    if not _kept or queries.ears_changed() != _kept[0].sign:
-        _kept[:] = [prick_up()]
+    """Streams and matcher as the listener has them; of what was known before, only what changed is read."""
+    _kept[:] = [prick_up(_kept[0] if _kept else None)]
     return _kept[0]
 
 
