@@ -5,9 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gensvar.engine.models import Work
-from gensvar.people.models import User, Workspace
 from gensvar.kernel.sentence import Sentence
-from gensvar.people.models import Workspace
+from gensvar.people.models import User, Workspace
 from gensvar.process.case.models import Case, Fact
 from gensvar.reading.forms import LANGUAGES
 

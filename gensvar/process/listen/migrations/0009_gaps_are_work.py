@@ -11,7 +11,7 @@ def let_open_gaps_be_due(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("listen", "0006_watch_languages"),
+        ("listen", "0008_heard_index"),
     ]
 
     operations = [
