@@ -6,6 +6,7 @@ from typing import Any
 
 from gensvar.connectors.contract import Post
 from gensvar.kernel.text import one_line, storable
+from gensvar.process.listen import rules
 from gensvar.process.listen.models import Channel, Mention, Revision
 
 LARGEST_RAW = 1_000_000
@@ -36,13 +37,21 @@ def believable(posted_at: datetime | None, at: datetime) -> datetime:
 
 def wording(post: Post) -> dict[str, Any]:
     """The columns that an edit changes."""
+    title, text = one_line(storable(post.title), 500), storable(post.text)
     return {
         "revision": post.revision[:200],
-        "title": one_line(storable(post.title), 500),
-        "text": storable(post.text),
+        "title": title,
+        "text": text,
+        "likeness": likeness(title, text),
         "language": storable(post.language)[:12],
         "url": _address(post.url),
     }
+
+
+def likeness(title: str, text: str) -> str:
+    """The same for the same words, "" for a post without any."""
+    words = " ".join(rules.words(f"{title} {text}"))
+    return hashlib.sha256(words.encode()).hexdigest()[:32] if words else ""
 
 
 def author(post: Post) -> dict[str, Any]:

@@ -41,6 +41,12 @@ def live_channels() -> QuerySet[Channel]:
     return Channel.objects.filter(removed_at=None).select_related("workspace").order_by("pk")
 
 
+def own_ids(channel: Channel) -> frozenset[str]:
+    """Every account that the workspace has or had on the network of `channel`: what they wrote is ours."""
+    rows = Channel.objects.filter(workspace_id=channel.workspace_id, connector=channel.connector)
+    return frozenset(rows.exclude(native_id="").values_list("native_id", flat=True))
+
+
 def watches(workspace_id: int) -> QuerySet[Watch]:
     """The watches of a workspace, and when each last found something (`last_at`)."""
     found = Mention.objects.filter(watch=OuterRef("pk"), part=Mention.Part.FOUND).order_by("-pk")

@@ -1,10 +1,24 @@
-"""What a post is to us, decided from plain values."""
+"""What a post is to us, and what was said before, decided from plain values."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count, takewhile
 
 from gensvar.connectors.contract import Post
+from gensvar.reading.folding import folded
 from gensvar.reading.forms import LANGUAGES
+
+AGAIN = timedelta(hours=48)
+"""The same words after a longer time than this are said anew: the person is still waiting, and says so."""
+TELLING = 5
+"""Words from which on a text is so much a person's own that it is known again elsewhere."""
+
+_NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|@[\w.:-]+(?:@[\w.-]+)?|^rt\b")
+"""Addresses and handles differ from network to network where the same is said."""
+_WORD = re.compile(r"\w+")
+_FIRST_PART = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +29,12 @@ class Place:
     author_id: str
 
 
-def part(post: Post, place: Place | None, *, ours: str, found: bool) -> str | None:
+def part(post: Post, place: Place | None, *, ours: bool, found: bool) -> str | None:
     """`found`, `answer`, `context`, `ours`, or None for a post that does not concern us.
 
-    ours: our own native id on this network; what we wrote never becomes a case.
+    ours: one of our own accounts wrote it; what we wrote never becomes a case.
     """
-    if ours and post.author.native_id == ours:
+    if ours:
         return "ours" if place else None
     if place and post.author.native_id == place.author_id:
         return "answer"
@@ -38,3 +52,83 @@ def known_languages(wanted: Iterable[str]) -> list[str]:
     """Those of `wanted` whose inflections are known, in their order; all of them when none is."""
     chosen = set(wanted)
     return [each for each in LANGUAGES if each in chosen] or list(LANGUAGES)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text as folding compares them: no case, no signs, no addresses, no handles."""
+    return tuple(_WORD.findall(_NOT_WORDS.sub(" ", folded(text))))
+
+
+def adds_words(text: str, quoted: str) -> bool:
+    """Whether a quote says anything that the quoted post does not: one word of its own is enough.
+
+    Signs, emoji, handles and addresses are no words: they only point at what was said.
+    """
+    return not set(words(text)) <= set(words(quoted))
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Who said a thing where and when, as far as it is known."""
+
+    network: str
+    thread: str
+    starts_thread: bool
+    said_at: datetime
+    author_id: str
+    handle: str = ""
+    name: str = ""
+    url: str = ""
+    bio: str = ""
+
+
+def is_said_before(new: Saying, first: Saying, number_of_words: int) -> bool:
+    """Whether two posts with the same words are one thing said twice by the same author.
+
+    In one thread nothing is folded: who repeats himself there asks again. A few words ("Hello?") are the
+    same thing only where each began a thread on the same network.
+    """
+    if abs(new.said_at - first.said_at) > AGAIN or (new.network, new.thread) == (first.network, first.thread):
+        return False
+    if number_of_words >= TELLING:
+        return is_same_author(new, first)
+    is_plain = new.network == first.network and new.starts_thread and first.starts_thread
+    return bool(number_of_words) and is_plain and is_same_author(new, first)
+
+
+def is_same_author(one: Saying, other: Saying) -> bool:
+    """The same account; across networks the same handle, a page that links to the other, or a name with a handle.
+
+    A name alone is many people.
+    """
+    if one.network == other.network:
+        return one.author_id == other.author_id
+    handles = one.handle.lstrip("@").casefold(), other.handle.lstrip("@").casefold()
+    if all(handles) and ("." in handles[0] or "@" in handles[0]) and handles[0] == handles[1]:
+        return True
+    if _links_to(one.bio, other.url) or _links_to(other.bio, one.url):
+        return True
+    return bool(one.name) and one.name.casefold() == other.name.casefold() and _is_alike(*handles)
+
+
+def _links_to(bio: str, url: str) -> bool:
+    """Whether `bio` names the very page `url`, not only one that begins like it."""
+    page = url.partition("://")[2].rstrip("/").casefold()
+    if "/" not in page:
+        return False
+    return re.search(re.escape(page) + r"(?![\w.-])", bio.casefold()) is not None
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two handles begin with the same name: eva.bsky.social and eva@mastodon.example."""
+    first, second = _FIRST_PART.match(one), _FIRST_PART.match(other)
+    return bool(first and second) and first[0] == second[0]  # type: ignore[index]
+
+
+def milestones(before: int, now: int) -> list[int]:
+    """Which of 1, 2, 5, 10, 20, 50 … were reached: what is passed on a thousand times fills no journal."""
+    return [each for each in takewhile(lambda number: number <= now, _round_numbers()) if each > before]
+
+
+def _round_numbers() -> Iterator[int]:
+    return (digit * 10**power for power in count() for digit in (1, 2, 5))

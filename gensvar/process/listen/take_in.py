@@ -1,8 +1,9 @@
 """Taking in a batch: posts become mentions, edits revisions, and the cursor moves, in one transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,25 +11,24 @@ from django.db.models import Q
 from gensvar.connectors.contract import (
     AccountGone,
     Batch,
-    Created,
     Deleted,
     Edited,
+    Event,
     Gap,
     Hidden,
     Post,
+    Reposted,
 )
 from gensvar.people.actor import machine
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record, record_many
-from gensvar.process.listen import mentions, models, rules
+from gensvar.process.listen import folding, mentions, models, queries, rules
 from gensvar.process.listen.crash_points import AFTER_COMMIT, BEFORE_COMMIT
+from gensvar.process.listen.runs import Heard, Match, ids, runs, wanted
 from gensvar.reading.matcher import Hit
 
 IDLE_CURSOR = timedelta(seconds=2)
 """A batch without anything for us moves the cursor at most this often: a cursor may lag, never lead."""
-
-Match = Callable[[Post], dict[int, list[Hit]]]
-"""Hits by workspace: which watches of which workspace a post meets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,71 +46,39 @@ def take_in(
 
     Doing it twice with the same batch changes nothing the second time.
     """
-    posts = [event for event in batch.events if isinstance(event, Created)]
     known = _known(source.connector, batch)
-    wanted = _wanted([_Heard(event, match(event.post)) for event in posts], known)
-    changes = [event for event in batch.events if not isinstance(event, Created)]
-    if not wanted and not _touches(changes, known):
+    about_us = wanted(batch.events, match, known)
+    if not about_us:
         return _only_cursor(source, batch, at)
+    found = others = 0
     with transaction.atomic():
-        found = sum(_take_channel(channel, wave, at) for channel in channels for wave in _waves(wanted))
-        others = sum(_change(source, event, at) for event in changes)
+        for run in runs(about_us):
+            of_run = _take_run(source, channels, run, at)
+            found, others = found + of_run.found, others + of_run.others
         _move_cursor(source, batch, at)
         BEFORE_COMMIT.pass_by()
     AFTER_COMMIT.pass_by()
     return Taken(found, others)
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    event: Created
-    hits: dict[int, list[Hit]]
-
-    @property
-    def post(self) -> Post:
-        return self.event.post
-
-    def stands_in(self, known: set[str]) -> bool:
-        return self.post.root_id in known or self.post.parent_id in known
-
-
-def _wanted(heard: Sequence[_Heard], known: set[str]) -> list[_Heard]:
-    """What is about us, and what stands in a thread of ours (also one that begins in this very batch)."""
-    known, wanted = set(known), []
-    for each in heard:
-        if each.hits or each.event.chosen or each.stands_in(known):
-            wanted.append(each)
-            known.add(each.post.native_id)
-    return wanted
-
-
-def _waves(wanted: Sequence[_Heard]) -> list[list[_Heard]]:
-    """Those that may begin a case, then those that stand in a thread with one of them."""
-    ids = {each.post.native_id for each in wanted}
-    first: list[_Heard] = []
-    later: list[_Heard] = []
-    for each in wanted:
-        (later if each.stands_in(ids) else first).append(each)
-    return [wave for wave in (first, later) if wave]
+def _take_run(
+    source: models.Source, channels: Sequence[models.Channel], run: list[Any], at: datetime
+) -> Taken:
+    first = run[0]
+    if isinstance(first, Reposted):
+        return Taken(0, folding.keep_reposts(source.connector, run, at=at))
+    if not isinstance(first, Heard):
+        return Taken(0, sum(_change(source, event, at) for event in run))
+    edited = _edit_all(source, first, at) if isinstance(first.event, Edited) else 0
+    return Taken(sum(_take_channel(channel, run, at) for channel in channels), edited)
 
 
 def _known(network: str, batch: Batch) -> set[str]:
-    ids = {native_id for event in batch.events for native_id in _ids(event)} - {""}
-    if not ids:
+    named = {native_id for event in batch.events for native_id in ids(event)} - {""}
+    if not named:
         return set()
-    rows = models.Mention.objects.filter(network=network, native_id__in=ids)
+    rows = models.Mention.objects.filter(network=network, native_id__in=named)
     return set(rows.values_list("native_id", flat=True))
-
-
-def _ids(event: object) -> Iterable[str]:
-    if isinstance(event, Created | Edited):
-        return (event.post.native_id, event.post.root_id, event.post.parent_id)
-    return (event.native_id,) if isinstance(event, Deleted | Hidden) else ()
-
-
-def _touches(changes: Sequence[object], known: set[str]) -> bool:
-    always = (Gap, AccountGone)
-    return any(isinstance(event, always) or not known.isdisjoint(_ids(event)) for event in changes)
 
 
 def _only_cursor(source: models.Source, batch: Batch, at: datetime) -> Taken:
@@ -128,24 +96,30 @@ def _move_cursor(source: models.Source, batch: Batch, at: datetime) -> None:
     source.save(update_fields=fields)
 
 
-def _take_channel(channel: models.Channel, heard: Sequence[_Heard], at: datetime) -> int:
+def _take_channel(channel: models.Channel, heard: Sequence[Heard], at: datetime) -> int:
     """Store the posts for one workspace; the number of new mentions that may become cases."""
     old = _already(channel, [each.post for each in heard])
     places = _places(channel, [each.post for each in heard])
+    ours = queries.own_ids(channel)
     new: dict[str, tuple[models.Mention, Post]] = {}
     for each in heard:
         post, hits = each.post, each.hits.get(channel.workspace_id, [])
+        found = rules.is_about_us(len(hits), each.is_chosen)
         place = places.get(post.root_id) or places.get(post.parent_id)
-        found = rules.is_about_us(len(hits), each.event.chosen)
-        part = rules.part(post, place, ours=channel.native_id, found=found)
+        if place is None and not found:
+            place = places.get(post.quotes_id)
+        part = rules.part(post, place, ours=post.author.native_id in ours, found=found)
         if part and post.native_id not in old and post.native_id not in new:
             row = mentions.mention(post, channel, at=at)
             row.part, row.case_id = part, place.case if place and part != "found" else None
             _mark(row, hits, channel, post)
             new[post.native_id] = (row, post)
-    _save(new.values(), at)
-    _tell(channel, [row for row, _ in new.values()], at)
-    return sum(row.part == "found" for row, _ in new.values())
+    rows = [row for row, _ in new.values()]
+    folding.fold(channel, list(new.values()))
+    folding.save(new.values(), at=at)
+    folding.count([row for row in rows if row.folded_under], at=at, new=True)
+    _tell(channel, rows, at)
+    return sum(row.part == "found" for row in rows)
 
 
 def _already(channel: models.Channel, posts: Sequence[Post]) -> set[str]:
@@ -158,31 +132,36 @@ def _already(channel: models.Channel, posts: Sequence[Post]) -> set[str]:
 
 
 def _places(channel: models.Channel, posts: Sequence[Post]) -> dict[str, rules.Place]:
-    """Cases by the native ids of the posts that stand in them, for threads that these posts belong to."""
-    ids = {post.root_id for post in posts} | {post.parent_id for post in posts}
-    rows = models.Mention.objects.filter(
-        workspace_id=channel.workspace_id,
-        network=channel.connector,
-        native_id__in=ids - {""},
-        case__isnull=False,
-    ).order_by("-part", "-id")
-    return {
-        native_id: rules.Place(case, author)
-        for native_id, case, author in rows.values_list("native_id", "case_id", "case__author_id")
-    }
+    """Cases by the native ids of the posts that stand in them, for threads that these posts belong to.
+
+    What is said under a folded post belongs to the case of the first.
+    """
+    named = {each for post in posts for each in (post.root_id, post.parent_id, post.quotes_id)} - {""}
+    if not named:
+        return {}
+    rows = models.Mention.objects.select_related("case", "folded_under__case").filter(
+        workspace_id=channel.workspace_id, network=channel.connector, native_id__in=named
+    )
+    return {row.native_id: place for row in rows if (place := _place(row))}
+
+
+def _place(row: models.Mention) -> rules.Place | None:
+    first = row.folded_under or row
+    if first.case is None:
+        return None
+    is_theirs = row.how == models.Mention.How.CROSS_POST
+    return rules.Place(first.case.pk, row.author_id if is_theirs else first.case.author_id)
 
 
 def _mark(row: models.Mention, hits: Sequence[Hit], channel: models.Channel, post: Post) -> None:
     row.watch_id = hits[0].watch if hits else None
-    row.spans = [[span.start, span.end] for hit in hits for span in hit.spans if span.end > span.start][:20]
+    row.spans = _spans(hits)
     ours = {channel.native_id, channel.handle} - {""}
     row.tagged = any(hit.tagged for hit in hits) or not ours.isdisjoint(post.addressed)
 
 
-def _save(rows: Iterable[tuple[models.Mention, Post]], at: datetime) -> None:
-    rows = list(rows)
-    models.Mention.objects.bulk_create([row for row, _ in rows])
-    models.Revision.objects.bulk_create(mentions.revision(post, row, at=at) for row, post in rows)
+def _spans(hits: Sequence[Hit]) -> list[list[int]]:
+    return [[span.start, span.end] for hit in hits for span in hit.spans if span.end > span.start][:20]
 
 
 _FACTS = {
@@ -201,10 +180,8 @@ def _tell(channel: models.Channel, rows: Sequence[models.Mention], at: datetime)
             record_many(fact, of, by=by, at=at)
 
 
-def _change(source: models.Source, event: object, at: datetime) -> int:
+def _change(source: models.Source, event: Event, at: datetime) -> int:
     match event:
-        case Edited(post):
-            return sum(_edit(row, post, at) for row in _rows(source, Q(native_id=post.native_id)))
         case Deleted(native_id):
             rows = _rows(source, Q(native_id=native_id, deleted_at=None))
             return _gone(rows, "deleted_at", Happened.MENTION_DELETED, at)
@@ -226,24 +203,40 @@ def _rows(source: models.Source, condition: Q) -> list[models.Mention]:
     return list(models.Mention.objects.select_related("case").filter(condition, network=source.connector))
 
 
-def _edit(row: models.Mention, post: Post, at: datetime) -> int:
+def _edit_all(source: models.Source, heard: Heard, at: datetime) -> int:
+    rows = _rows(source, Q(native_id=heard.post.native_id))
+    return sum(_edit(row, heard.post, heard.hits.get(row.workspace_id, []), at) for row in rows)
+
+
+def _edit(row: models.Mention, post: Post, hits: Sequence[Hit], at: datetime) -> int:
     """A new wording becomes a revision; the mention shows the newest, the older ones stay."""
     if row.revisions.filter(revision=post.revision[:200]).exists():
         return 0
     mentions.revision(post, row, at=at).save()
     for name, value in mentions.wording(post).items():
         setattr(row, name, value)
-    row.edited_at, row.spans = at, []
+    row.edited_at, row.spans = at, _spans(hits)
+    left = folding.look_again(row, found=bool(hits))
     row.save()
-    record(
-        Happened.MENTION_EDITED, by=machine(row.workspace_id), at=at, case=row.case, data={"mention": row.pk}
-    )
+    if left:
+        folding.count([left], at=at)
+    if not row.folded_under_id:
+        _say_edited(row, at, is_new=left is not None)
     return 1
+
+
+def _say_edited(row: models.Mention, at: datetime, *, is_new: bool) -> None:
+    """An edit; one that took a folded post out of its fold makes it a mention of its own."""
+    facts = {models.Mention.Part.FOUND.value: Happened.MENTION_FOUND}
+    fact = facts.get(row.part, Happened.THREAD_GREW) if is_new else Happened.MENTION_EDITED
+    record(fact, by=machine(row.workspace_id), at=at, case=row.case, data={"mention": row.pk})
 
 
 def _gone(rows: Sequence[models.Mention], column: str, fact: Happened, at: datetime) -> int:
     for row in rows:
         setattr(row, column, at)
         row.save(update_fields=[column])
-        record(fact, by=machine(row.workspace_id), at=at, case=row.case, data={"mention": row.pk})
+        if not row.folded_under_id:
+            record(fact, by=machine(row.workspace_id), at=at, case=row.case, data={"mention": row.pk})
+    folding.count([row for row in rows if row.folded_under_id], at=at)
     return len(rows)

@@ -1,0 +1,112 @@
+"""What of a batch concerns us, in the network's order, cut into runs that can be stored at once."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gensvar.connectors.contract import (
+    AccountGone,
+    Created,
+    Deleted,
+    Edited,
+    Event,
+    Gap,
+    Hidden,
+    Post,
+    Reposted,
+)
+from gensvar.process.listen import mentions
+from gensvar.reading.matcher import Hit
+
+Match = Callable[[Post], dict[int, list[Hit]]]
+"""Hits by workspace: which watches of which workspace a post meets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A post as it came, new or edited, with the hits in it by workspace."""
+
+    event: Created | Edited
+    hits: dict[int, list[Hit]]
+
+    @property
+    def post(self) -> Post:
+        return self.event.post
+
+    @property
+    def is_chosen(self) -> bool:
+        return isinstance(self.event, Created) and self.event.chosen
+
+    def stands_on(self) -> set[str]:
+        """What must be kept before this can be placed: its thread, what it quotes, the same words before."""
+        post = self.post
+        return {post.root_id, post.parent_id, post.quotes_id, _likeness(post)} - {""}
+
+    def lays(self) -> set[str]:
+        return {self.post.native_id, _likeness(self.post)} - {""}
+
+
+def _likeness(post: Post) -> str:
+    return mentions.likeness(post.title, post.text)
+
+
+def wanted(events: Sequence[Event], match: Match, known: set[str]) -> list[Heard | Event]:
+    """In the network's order: what is about us, and what belongs to a post that we hold.
+
+    Also to one that is held only from this very batch on.
+    """
+    held = set(known)
+    found: list[Heard | Event] = []
+    for event in events:
+        each = Heard(event, match(event.post)) if isinstance(event, Created | Edited) else event
+        if _is_wanted(each, held):
+            found.append(each)
+            held.update(ids(event)[:1])
+    return found
+
+
+def _is_wanted(each: Heard | Event, held: set[str]) -> bool:
+    if isinstance(each, Gap | AccountGone):
+        return True
+    if isinstance(each, Heard):
+        belongs = ids(each.event) if isinstance(each.event, Created) else (each.post.native_id,)
+        return bool(each.hits) or each.is_chosen or not held.isdisjoint(belongs)
+    return not held.isdisjoint((each.of_id,) if isinstance(each, Reposted) else ids(each))
+
+
+def runs(wanted: Sequence[Heard | Event]) -> Iterator[list[Any]]:
+    """Stretches that can be stored at once, since nothing in them stands on anything else in them.
+
+    So what is kept does not depend on where the stream was cut into batches.
+    """
+    run: list[Any] = []
+    laid: set[str] = set()
+    for each in wanted:
+        if run and (_kind(each) is not _kind(run[0]) or not _many(each, laid)):
+            yield run
+            run, laid = [], set()
+        run.append(each)
+        laid |= each.lays() if isinstance(each, Heard) else set()
+    if run:
+        yield run
+
+
+def _kind(each: Heard | Event) -> type:
+    return type(each.event) if isinstance(each, Heard) else type(each)
+
+
+def _many(each: Heard | Event, laid: set[str]) -> bool:
+    """Whether it may join a run of its kind."""
+    if isinstance(each, Heard):
+        return isinstance(each.event, Created) and laid.isdisjoint(each.stands_on())
+    return isinstance(each, Reposted)
+
+
+def ids(event: Event) -> tuple[str, ...]:
+    """Its own native id, and those of what it belongs to."""
+    if isinstance(event, Created | Edited):
+        post = event.post
+        return (post.native_id, post.root_id, post.parent_id, post.quotes_id)
+    if isinstance(event, Reposted):
+        return (event.native_id, event.of_id)
+    return (event.native_id,) if isinstance(event, Deleted | Hidden) else ()
