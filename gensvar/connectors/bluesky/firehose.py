@@ -225,7 +225,7 @@ def _event(did: Any, operation: dict[str, Any], blocks: dict[bytes, bytes], at: 
         record = decode_cbor(cid, block)
         return to_repost(did, key, libipld.encode_cid(cid), record, raw=block, raw_type=CBOR)
     post = from_cbor(name, cid, block)
-    return Created(post) if action == "create" else Edited(post)
+    return Created(post) if action == "create" else Edited(post, at)
 
 
 def _nothing(why: str) -> Heard:

@@ -144,7 +144,7 @@ def _event(payload: Payload, at: datetime) -> Event:
     if payload.collection == REPOSTS:
         return _repost(payload)
     post = from_json(name, payload.cid, payload.record)
-    return Created(post) if payload.operation == "create" else Edited(post)
+    return Created(post) if payload.operation == "create" else Edited(post, at)
 
 
 def _repost(payload: Payload) -> Event:

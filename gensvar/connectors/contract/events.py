@@ -63,9 +63,10 @@ class Created:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A post has a new wording."""
+    """A post has a new wording. `at`: when the network took it, so that an old one that comes late stays old."""
 
     post: Post
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """What of a batch concerns us, in the network's order, cut into runs that can be stored at once."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from gensvar.connectors.contract import (
     AccountGone,
+    Batch,
     Created,
     Deleted,
     Edited,
@@ -17,6 +19,9 @@ from gensvar.connectors.contract import (
 )
 from gensvar.process.listen import mentions
 from gensvar.reading.matcher import Hit
+
+MOST = 100
+"""Events of one write: a longer batch would hold the database for longer than others may wait."""
 
 Match = Callable[[Post], dict[int, list[Hit]]]
 """Hits by workspace: which watches of which workspace a post meets."""
@@ -36,6 +41,11 @@ class Heard:
     @property
     def is_chosen(self) -> bool:
         return isinstance(self.event, Created) and self.event.chosen
+
+    def edited_at(self, heard_at: datetime) -> datetime | None:
+        """When it got this wording, never later than we heard it; None for a post as it was made."""
+        event = self.event
+        return mentions.believable(event.at, heard_at) if isinstance(event, Edited) else None
 
     def stands_on(self) -> set[str]:
         """What must be kept before this can be placed: its thread, what it quotes, the same words before."""
@@ -110,3 +120,11 @@ def ids(event: Event) -> tuple[str, ...]:
     if isinstance(event, Reposted):
         return (event.native_id, event.of_id)
     return (event.native_id,) if isinstance(event, Deleted | Hidden) else ()
+
+
+def pieces(batch: Batch, before: str) -> Iterator[Batch]:
+    """The batch in writes of at most MOST events; the cursor stays `before` until the last of them."""
+    for first in range(0, max(len(batch.events), 1), MOST):
+        is_last = first + MOST >= len(batch.events)
+        events = batch.events[first : first + MOST]
+        yield replace(batch, events=events, cursor=batch.cursor if is_last else before)

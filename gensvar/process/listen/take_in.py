@@ -111,6 +111,7 @@ def _take_channel(channel: models.Channel, heard: Sequence[Heard], at: datetime)
         part = rules.part(post, place, ours=post.author.native_id in ours, found=found)
         if part and post.native_id not in old and post.native_id not in new:
             row = mentions.mention(post, channel, at=at)
+            row.edited_at = each.edited_at(at)
             row.part, row.case_id = part, place.case if place and part != "found" else None
             _mark(row, hits, channel, post)
             new[post.native_id] = (row, post)
@@ -188,8 +189,8 @@ def _change(source: models.Source, event: Event, at: datetime) -> int:
         case Hidden(native_id):
             rows = _rows(source, Q(native_id=native_id, hidden_at=None))
             return _gone(rows, "hidden_at", Happened.MENTION_HIDDEN, at)
-        case AccountGone(author_id):
-            rows = _rows(source, Q(author_id=author_id, deleted_at=None))
+        case AccountGone(author_id, gone_at):
+            rows = _rows(source, Q(author_id=author_id, deleted_at=None, posted_at__lte=gone_at))
             return _gone(rows, "deleted_at", Happened.AUTHOR_GONE, at)
         case Gap(since, until, why):
             models.Gap.objects.get_or_create(
@@ -205,17 +206,19 @@ def _rows(source: models.Source, condition: Q) -> list[models.Mention]:
 
 def _edit_all(source: models.Source, heard: Heard, at: datetime) -> int:
     rows = _rows(source, Q(native_id=heard.post.native_id))
-    return sum(_edit(row, heard.post, heard.hits.get(row.workspace_id, []), at) for row in rows)
+    return sum(_edit(row, heard, heard.hits.get(row.workspace_id, []), at) for row in rows)
 
 
-def _edit(row: models.Mention, post: Post, hits: Sequence[Hit], at: datetime) -> int:
+def _edit(row: models.Mention, heard: Heard, hits: Sequence[Hit], at: datetime) -> int:
     """A new wording becomes a revision; the mention shows the newest, the older ones stay."""
-    if row.revisions.filter(revision=post.revision[:200]).exists():
+    post, edited_at = heard.post, heard.edited_at(at)
+    is_late = row.edited_at is not None and edited_at is not None and edited_at < row.edited_at
+    if is_late or row.revisions.filter(revision=post.revision[:200]).exists():
         return 0
     mentions.revision(post, row, at=at).save()
     for name, value in mentions.wording(post).items():
         setattr(row, name, value)
-    row.edited_at, row.spans = at, _spans(hits)
+    row.edited_at, row.spans = edited_at, _spans(hits)
     left = folding.look_again(row, found=bool(hits))
     row.save()
     if left:
