@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gensvar.connectors import registry
 from gensvar.desk.clocks import Time, case_clock
+from gensvar.desk.folds import times
 from gensvar.desk.marks import initials, marked
 from gensvar.kernel.text import showable
 from gensvar.people.models import User
@@ -49,6 +50,7 @@ class Row:
     excerpt: SafeString
     kind: Tag
     tagged: str
+    folded: str
     fresh: bool
     stage: Tag | None
     owner: Person | None
@@ -85,6 +87,7 @@ def row(
         excerpt=_beginning(case),
         kind=kind_tag(case.kind),
         tagged=_("tagged") if case.tagged else _("not tagged"),
+        folded=times(case.folded),
         fresh=case.step == Step.JUDGE.value,
         stage=stage(case),
         owner=person(case.owner) if case.owner else None,

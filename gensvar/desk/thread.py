@@ -10,10 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gensvar.desk.clocks import ago, exact, hour
+from gensvar.desk.folds import Fold, fold
 from gensvar.desk.marks import initials, marked, safe_address
 from gensvar.desk.rows import Tag
 from gensvar.kernel.text import showable
 from gensvar.process.case.models import Case
+from gensvar.process.listen import queries as heard
 from gensvar.process.listen.models import Mention, Revision
 from gensvar.process.respond.models import Reply
 from gensvar.process.respond.states import EDITABLE, State
@@ -62,18 +64,27 @@ class Post:
     chips: Sequence[Tag] = ()
     versions: Sequence[Version] = ()
     about: str = ""
+    fold: Fold | None = None
 
 
 def thread(case: Case, mentions: Sequence[Mention], replies: Sequence[Reply], at: datetime) -> list[Post]:
     """Posts in public order; what is still on its way stands at the end."""
     said = {reply.native_id for reply in replies if reply.native_id}
     subject = next((row.pk for row in mentions if row.part == Mention.Part.FOUND), None)
-    posts = [(row.posted_at, _heard(row, subject, at)) for row in mentions if row.native_id not in said]
+    again, numbers = heard.folded(mentions), heard.times_folded(mentions)
+    posts = [
+        (
+            row.posted_at,
+            _heard(row, subject, fold(row, again.get(row.pk, ()), numbers.get(row.pk, {}), at), at),
+        )
+        for row in mentions
+        if row.native_id not in said
+    ]
     posts += [(reply.sent_at or at, _ours(reply, at)) for reply in replies if reply.state not in EDITABLE]
     return [post for _when, post in sorted(posts, key=lambda pair: pair[0])]
 
 
-def _heard(row: Mention, subject: int | None, at: datetime) -> Post:
+def _heard(row: Mention, subject: int | None, again: Fold | None, at: datetime) -> Post:
     who = row.author_name or row.author_handle or row.author_id
     place = "subject" if row.pk == subject else "parent" if row.part == Mention.Part.CONTEXT else ""
     text = f"{row.title}\n{row.text}" if row.title and row.title != row.text else row.text or row.title
@@ -95,6 +106,7 @@ def _heard(row: Mention, subject: int | None, at: datetime) -> Post:
         states=_states(row, at),
         chips=_chips(row) if row.pk == subject else (),
         versions=_versions(list(row.revisions.all()), at) if row.edited_at else (),
+        fold=again,
     )
 
 

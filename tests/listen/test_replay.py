@@ -22,8 +22,8 @@ from tests.kept import Rows, differences, kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-EVENTS = int(os.environ.get("GENSVAR_REPLAY_EVENTS", "3000"))
-LONGEST = 60 + EVENTS / 100
+EVENTS = int(os.environ.get("GENSVAR_REPLAY_EVENTS", "2000"))
+LONGEST = 200 + EVENTS / 50
 """Seconds until a listener that does not come to the end is given up."""
 
 

@@ -151,7 +151,8 @@ def count(rows: Sequence[Mention], *, at: datetime, new: bool = False) -> None:
     firsts = list(Mention.objects.select_related("case").filter(pk__in=changed).order_by("pk"))
     sums = _sums(changed)
     for first in firsts:
-        Mention.objects.filter(pk=first.pk).update(folded_reach=sums[first.pk][1])
+        if first.folded_reach != sums[first.pk][1]:
+            Mention.objects.filter(pk=first.pk).update(folded_reach=sums[first.pk][1])
     for case in {first.case_id for first in firsts if first.case_id and first.part == Part.FOUND}:
         Case.objects.filter(pk=case).update(folded=_by_how(case))
     _tell(firsts, rows if new else (), sums, at)

@@ -26,6 +26,32 @@ def thread(case: Case) -> list[Mention]:
     return list(rows.order_by("posted_at", "pk"))
 
 
+FOLDED_SHOWN = 40
+"""Folded posts that a case page lists under their first, the newest; the number says how many there are."""
+
+
+def folded(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    """What was said before, by the mention under which it is folded, the newest first; a page's worth of it."""
+    firsts = [mention.pk for mention in mentions]
+    rows = Mention.objects.filter(folded_under__in=firsts).select_related("channel").order_by("-pk")
+    found: dict[int, list[Mention]] = {}
+    for row in rows[:FOLDED_SHOWN]:
+        assert row.folded_under_id is not None  # the query asks for nothing else
+        found.setdefault(row.folded_under_id, []).append(row)
+    return found
+
+
+def times_folded(mentions: Iterable[Mention]) -> dict[int, dict[str, int]]:
+    """How often each of these was said again and still stands, by how."""
+    rows = Mention.objects.filter(
+        folded_under__in=[mention.pk for mention in mentions], deleted_at=None
+    ).order_by("folded_under", "how")
+    found: dict[int, dict[str, int]] = {}
+    for first, how, number in rows.values_list("folded_under", "how").annotate(number=Count("pk")):
+        found.setdefault(first, {})[how] = number
+    return found
+
+
 def subject(case: Case) -> Mention | None:
     """The post that the case is about: the first found one."""
     return case.mentions.select_related("channel").filter(part=Mention.Part.FOUND).order_by("pk").first()

@@ -1,9 +1,8 @@
 """What of a batch concerns us, in the network's order, cut into runs that can be stored at once."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from gensvar.connectors.contract import (
     AccountGone,
@@ -84,32 +83,36 @@ def _is_wanted(each: Heard | Event, held: set[str]) -> bool:
     return not held.isdisjoint((each.of_id,) if isinstance(each, Reposted) else ids(each))
 
 
-def runs(wanted: Sequence[Heard | Event]) -> Iterator[list[Any]]:
-    """Stretches that can be stored at once, since nothing in them stands on anything else in them.
+@dataclass(slots=True)
+class Run:
+    """A stretch that can be stored at once: first its posts, then its reposts, then what ends it."""
 
-    So what is kept does not depend on where the stream was cut into batches.
+    posts: list[Heard] = field(default_factory=list)
+    reposts: list[Reposted] = field(default_factory=list)
+    change: Heard | Event | None = None
+
+
+def runs(wanted: Sequence[Heard | Event]) -> Iterator[Run]:
+    """Cut so that nothing in a run stands on anything beside it.
+
+    So what is kept does not depend on where the stream was cut into batches. No post stands on a repost.
     """
-    run: list[Any] = []
-    laid: set[str] = set()
+    run, laid = Run(), set[str]()
     for each in wanted:
-        if run and (_kind(each) is not _kind(run[0]) or not _many(each, laid)):
+        if isinstance(each, Heard) and isinstance(each.event, Created):
+            if not laid.isdisjoint(each.stands_on()):
+                yield run
+                run, laid = Run(), set()
+            run.posts.append(each)
+            laid |= each.lays()
+        elif isinstance(each, Reposted):
+            run.reposts.append(each)
+        else:
+            run.change = each
             yield run
-            run, laid = [], set()
-        run.append(each)
-        laid |= each.lays() if isinstance(each, Heard) else set()
-    if run:
+            run, laid = Run(), set()
+    if run.posts or run.reposts:
         yield run
-
-
-def _kind(each: Heard | Event) -> type:
-    return type(each.event) if isinstance(each, Heard) else type(each)
-
-
-def _many(each: Heard | Event, laid: set[str]) -> bool:
-    """Whether it may join a run of its kind."""
-    if isinstance(each, Heard):
-        return isinstance(each.event, Created) and laid.isdisjoint(each.stands_on())
-    return isinstance(each, Reposted)
 
 
 def ids(event: Event) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,19 +11,18 @@ from gensvar.connectors.contract import (
     AccountGone,
     Batch,
     Deleted,
-    Edited,
     Event,
     Gap,
     Hidden,
     Post,
-    Reposted,
 )
 from gensvar.people.actor import machine
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record, record_many
+from gensvar.process.case.models import Case
 from gensvar.process.listen import folding, mentions, models, queries, rules
 from gensvar.process.listen.crash_points import AFTER_COMMIT, BEFORE_COMMIT
-from gensvar.process.listen.runs import Heard, Match, ids, runs, wanted
+from gensvar.process.listen.runs import Heard, Match, Run, ids, runs, wanted
 from gensvar.reading.matcher import Hit
 
 IDLE_CURSOR = timedelta(seconds=2)
@@ -61,16 +59,15 @@ def take_in(
     return Taken(found, others)
 
 
-def _take_run(
-    source: models.Source, channels: Sequence[models.Channel], run: list[Any], at: datetime
-) -> Taken:
-    first = run[0]
-    if isinstance(first, Reposted):
-        return Taken(0, folding.keep_reposts(source.connector, run, at=at))
-    if not isinstance(first, Heard):
-        return Taken(0, sum(_change(source, event, at) for event in run))
-    edited = _edit_all(source, first, at) if isinstance(first.event, Edited) else 0
-    return Taken(sum(_take_channel(channel, run, at) for channel in channels), edited)
+def _take_run(source: models.Source, channels: Sequence[models.Channel], run: Run, at: datetime) -> Taken:
+    found = sum(_take_channel(channel, run.posts, at) for channel in channels) if run.posts else 0
+    others = folding.keep_reposts(source.connector, run.reposts, at=at) if run.reposts else 0
+    if isinstance(run.change, Heard):
+        others += _edit_all(source, run.change, at)
+        found += sum(_take_channel(channel, [run.change], at) for channel in channels)
+    elif run.change:
+        others += _change(source, run.change, at)
+    return Taken(found, others)
 
 
 def _known(network: str, batch: Batch) -> set[str]:
@@ -99,7 +96,7 @@ def _move_cursor(source: models.Source, batch: Batch, at: datetime) -> None:
 def _take_channel(channel: models.Channel, heard: Sequence[Heard], at: datetime) -> int:
     """Store the posts for one workspace; the number of new mentions that may become cases."""
     old = _already(channel, [each.post for each in heard])
-    places = _places(channel, [each.post for each in heard])
+    places, cases = _places(channel, [each.post for each in heard])
     ours = queries.own_ids(channel)
     new: dict[str, tuple[models.Mention, Post]] = {}
     for each in heard:
@@ -112,7 +109,7 @@ def _take_channel(channel: models.Channel, heard: Sequence[Heard], at: datetime)
         if part and post.native_id not in old and post.native_id not in new:
             row = mentions.mention(post, channel, at=at)
             row.edited_at = each.edited_at(at)
-            row.part, row.case_id = part, place.case if place and part != "found" else None
+            row.part, row.case = part, cases[place.case] if place and part != "found" else None
             _mark(row, hits, channel, post)
             new[post.native_id] = (row, post)
     rows = [row for row, _ in new.values()]
@@ -132,26 +129,25 @@ def _already(channel: models.Channel, posts: Sequence[Post]) -> set[str]:
     return set(rows.values_list("native_id", flat=True))
 
 
-def _places(channel: models.Channel, posts: Sequence[Post]) -> dict[str, rules.Place]:
-    """Cases by the native ids of the posts that stand in them, for threads that these posts belong to.
+def _places(channel: models.Channel, posts: Sequence[Post]) -> tuple[dict[str, rules.Place], dict[int, Case]]:
+    """Where the posts stand to which these belong, by native id, and the cases by their number.
 
     What is said under a folded post belongs to the case of the first.
     """
     named = {each for post in posts for each in (post.root_id, post.parent_id, post.quotes_id)} - {""}
     if not named:
-        return {}
+        return {}, {}
     rows = models.Mention.objects.select_related("case", "folded_under__case").filter(
         workspace_id=channel.workspace_id, network=channel.connector, native_id__in=named
     )
-    return {row.native_id: place for row in rows if (place := _place(row))}
-
-
-def _place(row: models.Mention) -> rules.Place | None:
-    first = row.folded_under or row
-    if first.case is None:
-        return None
-    is_theirs = row.how == models.Mention.How.CROSS_POST
-    return rules.Place(first.case.pk, row.author_id if is_theirs else first.case.author_id)
+    places, cases = {}, {}
+    for row in rows:
+        case = (row.folded_under or row).case
+        if case:
+            is_theirs = row.how == models.Mention.How.CROSS_POST
+            places[row.native_id] = rules.Place(case.pk, row.author_id if is_theirs else case.author_id)
+            cases[case.pk] = case
+    return places, cases
 
 
 def _mark(row: models.Mention, hits: Sequence[Hit], channel: models.Channel, post: Post) -> None:
