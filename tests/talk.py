@@ -15,6 +15,7 @@ from functools import cache
 from html import unescape
 from itertools import count, islice
 from pathlib import Path
+from typing import Any
 
 from gensvar.connectors.contract import (
     Account,
@@ -96,7 +97,7 @@ class Talk:
                 return event
         return said(self)
 
-    def post(self, text: str, author: Author | None = None, **more: str) -> Created:
+    def post(self, text: str, author: Author | None = None, **more: Any) -> Created:
         self.number += 1
         made = Post(
             native_id=f"p{self.number}",
@@ -251,6 +252,7 @@ class TalkSettings:
     seed: str = setting("Seed")
     number: str = setting("Number of events")
     cuts: str = setting("Seed of the places where the stream is cut, or nothing", default="")
+    pace: str = setting("Seconds between two batches", default="0")
 
 
 async def connect(settings: TalkSettings) -> Identity:
@@ -267,10 +269,11 @@ async def follow(account: Account, cursor: str | None) -> AsyncIterator[Batch]:
     if dice and place:
         place = max(0, place - dice.choice((0, 1, 50, 300)))
     while place < len(events):
-        size = dice.choice((1, 7, 60, 100, 250)) if dice else 100
+        size = dice.choice((1, 7, 60, 100, 250)) if dice else 20
         part = events[place : place + size]
         place += len(part)
         yield Batch(part, str(place))
+        await asyncio.sleep(float(settings.pace))
         ends = ends - 1 if ends else None
         if ends == 0:
             raise TryLater("The stream was cut.", timedelta(milliseconds=1))

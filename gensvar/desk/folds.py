@@ -46,6 +46,15 @@ def times(folded: Mapping[str, int]) -> str:
     return f"+ {', '.join(parts)}" if parts else ""
 
 
+def briefly(folded: Mapping[str, int]) -> str:
+    """The same on a row, where three numbers would be a line of their own."""
+    if len(folded) < 2:
+        return times(folded)
+    number = sum(folded.values())
+    words = ngettext("+ said %(n)s more time", "+ said %(n)s more times", number)
+    return words % {"n": formats.number_format(number, force_grouping=True)}
+
+
 def _named(how: Mention.How, number: int) -> str:
     count = formats.number_format(number, force_grouping=True)
     if how is How.REPOST:
@@ -65,7 +74,7 @@ def fold(first: Mention, rows: Sequence[Mention], numbers: Mapping[str, int], at
     reach = ""
     if first.folded_reach:
         count = formats.number_format(first.folded_reach, force_grouping=True)
-        reach = ngettext("to %(n)s more follower", "to %(n)s more followers", first.folded_reach) % {
+        reach = ngettext("To %(n)s more follower", "To %(n)s more followers", first.folded_reach) % {
             "n": count
         }
     return Fold(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gensvar.connectors import registry
 from gensvar.desk.clocks import Time, case_clock
-from gensvar.desk.folds import times
+from gensvar.desk.folds import briefly
 from gensvar.desk.marks import initials, marked
 from gensvar.kernel.text import showable
 from gensvar.people.models import User
@@ -87,7 +87,7 @@ def row(
         excerpt=_beginning(case),
         kind=kind_tag(case.kind),
         tagged=_("tagged") if case.tagged else _("not tagged"),
-        folded=times(case.folded),
+        folded=briefly(case.folded),
         fresh=case.step == Step.JUDGE.value,
         stage=stage(case),
         owner=person(case.owner) if case.owner else None,

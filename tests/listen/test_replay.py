@@ -12,6 +12,7 @@ from datetime import datetime
 import pytest
 from asgiref.sync import sync_to_async
 
+from gensvar.connectors.contract import Created, Edited
 from gensvar.people.models import Workspace
 from gensvar.process.case.models import Case, Fact
 from gensvar.process.document.models import Capture
@@ -108,7 +109,7 @@ def test_every_post_about_us_is_a_mention_exactly_once(channel: Channel) -> None
     about_us = {
         event.post.native_id
         for event in events
-        if isinstance(event, talk.Created | talk.Edited)
+        if isinstance(event, Created | Edited)
         and "nordpost" in event.post.text.lower()
         and event.post.author != talk.US
     }
