@@ -68,7 +68,7 @@ def _named(how: Mention.How, number: int) -> str:
 
 def fold(first: Mention, rows: Sequence[Mention], numbers: Mapping[str, int], at: datetime) -> Fold | None:
     """What lies under `first`; None when nothing does."""
-    if not rows:
+    if not rows and not numbers:
         return None
     standing = sum(not row.deleted_at for row in rows)
     reach = ""
