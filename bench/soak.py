@@ -60,7 +60,7 @@ def _company() -> None:
 async def _soak() -> None:
     on, stop, began = connection.vendor, asyncio.Event(), time.perf_counter()
     listening = asyncio.create_task(Listener("soak").run(stop))
-    first, heard, told = 0, 0, 0
+    first, heard, told, spent = 0, 0, 0, time.process_time()
     while heard < torrent.EVENTS and time.perf_counter() - began < MOST_SECONDS:
         await asyncio.sleep(0.25)
         heard = await sync_to_async(_heard)()
@@ -68,10 +68,11 @@ async def _soak() -> None:
         if heard * 10 // torrent.EVENTS > told:
             told = heard * 10 // torrent.EVENTS
             words(f"{heard} events after {time.perf_counter() - began:.0f} s, {_resident()} MB")
-    seconds = time.perf_counter() - began
+    seconds, spent = time.perf_counter() - began, time.process_time() - spent
     stop.set()
     await listening
     say(f"soak.events_per_second.{on}", heard / seconds, "events/s", heard)
+    say(f"soak.processor_time.{on}", spent / heard * 1e6, "µs/event", heard)
     say(f"soak.memory_at_start.{on}", first, "MB", 1)
     say(f"soak.memory_at_end.{on}", _resident(), "MB", 1)
     await sync_to_async(_check)()
