@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("case", "0004_folding"),
+        ("case", "0006_folding"),
         ("listen", "0006_watch_languages"),
         ("people", "0001_initial"),
     ]

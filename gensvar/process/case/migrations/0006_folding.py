@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("case", "0003_newest_first"),
+        ("case", "0005_answer_due"),
     ]
 
     operations = [
