@@ -91,6 +91,8 @@ async def follow(account: Account, cursor: str | None) -> AsyncIterator[Batch]:
     for first in range(int(cursor or 0), EVENTS, A_BATCH):
         last = min(first + A_BATCH, EVENTS)
         yield Batch(tuple(event(n) for n in range(first, last)), str(last))
+    await asyncio.sleep(2.5)  # a cursor alone is written only so often
+    yield Batch((), str(EVENTS))
     await asyncio.Event().wait()
 
 
