@@ -20,6 +20,7 @@ SENTENCES: dict[str, Any] = {
     H.MENTION_EDITED: gettext_lazy("The author edited the post"),
     H.MENTION_DELETED: gettext_lazy("The post was deleted"),
     H.MENTION_HIDDEN: gettext_lazy("The network hides the post"),
+    H.MENTION_FOLDED: gettext_lazy("Said again or passed on, %(number)s so far"),
     H.AUTHOR_KNOWN: gettext_lazy("Author and thread loaded"),
     H.AUTHOR_GONE: gettext_lazy("The author’s account is gone"),
     H.AUTHOR_ANSWERED: gettext_lazy("The author wrote again"),

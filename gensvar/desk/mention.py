@@ -12,11 +12,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from gensvar.desk import rail
 from gensvar.desk.access import WorkspaceRequest, workspace_view
+from gensvar.desk.folds import Fold, fold
 from gensvar.desk.rows import watched_row
 from gensvar.desk.thread import heard
 from gensvar.kernel.clock import now
 from gensvar.people.rules import Right
-from gensvar.process.listen import actions
+from gensvar.process.listen import actions, queries
 from gensvar.process.listen.models import Mention
 
 
@@ -30,7 +31,7 @@ def page(request: WorkspaceRequest, row: Mention, at: datetime) -> dict[str, Any
             "url": shown.url,
             "who": shown.who,
             "channel": shown.channel,
-            "post": heard(row, at, is_subject=True),
+            "post": heard(row, at, is_subject=True, again=_folds(row, at)),
             "why": _why(row),
             "take_url": reverse("take-up", args=[slug, row.pk]) if request.actor.may(Right.JUDGE) else "",
         }
@@ -64,6 +65,11 @@ def take_up(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def _find(request: WorkspaceRequest, pk: int) -> Mention:
     rows = Mention.objects.select_related("channel", "watch").filter(part=Mention.Part.FOUND)
     return get_object_or_404(rows, pk=pk, workspace=request.workspace)
+
+
+def _folds(row: Mention, at: datetime) -> Fold | None:
+    again, numbers = queries.folded([row]), queries.times_folded([row])
+    return fold(row, again.get(row.pk, ()), numbers.get(row.pk, {}), at)
 
 
 def _why(row: Mention) -> str:

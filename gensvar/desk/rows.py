@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gensvar.connectors import registry
 from gensvar.desk.clocks import Time, case_clock, since
 from gensvar.desk.filtering import about, followers, place, tagged
+from gensvar.desk.folds import briefly
 from gensvar.desk.marks import initials, marked
 from gensvar.kernel.text import one_line, showable
 from gensvar.people.models import User
@@ -53,6 +54,7 @@ class Row:
     kind: Tag
     traits: str
     reach: str
+    folded: str
     fresh: bool
     stage: Tag | None
     owner: Person | None
@@ -93,6 +95,7 @@ def row(
         kind=kind_tag(case.kind),
         traits=_line(_traits(case.tagged, case.own_channel, case.about, case.watch_name)),
         reach=_reach(case.followers),
+        folded=briefly(case.folded),
         fresh=case.step == Step.JUDGE.value,
         stage=stage(case),
         owner=person(case.owner) if case.owner else None,
@@ -115,6 +118,7 @@ def watched_row(mention: Mention, slug: str, at: datetime, here: str) -> Row:
         kind=Tag(_("only watched"), icon="binoculars"),
         traits=_line(_mention_traits(mention)),
         reach=_reach(mention.author_followers),
+        folded="",
         fresh=False,
         stage=None,
         owner=None,

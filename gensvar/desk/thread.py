@@ -10,10 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gensvar.desk.clocks import ago, exact, hour
+from gensvar.desk.folds import Fold, fold
 from gensvar.desk.marks import initials, marked, safe_address
 from gensvar.desk.rows import Tag, mention_traits, watch_tag
 from gensvar.kernel.text import showable
 from gensvar.process.case.models import Case
+from gensvar.process.listen import queries
 from gensvar.process.listen.models import Mention, Revision
 from gensvar.process.respond.models import Reply
 from gensvar.process.respond.states import EDITABLE, State
@@ -62,14 +64,24 @@ class Post:
     chips: Sequence[Tag] = ()
     versions: Sequence[Version] = ()
     about: str = ""
+    fold: Fold | None = None
 
 
 def thread(case: Case, mentions: Sequence[Mention], replies: Sequence[Reply], at: datetime) -> list[Post]:
     """Posts in public order; what is still on its way stands at the end."""
     said = {reply.native_id for reply in replies if reply.native_id}
     subject = next((row.pk for row in mentions if row.part == Mention.Part.FOUND), None)
+    again, numbers = queries.folded(mentions), queries.times_folded(mentions)
     posts = [
-        (row.posted_at, heard(row, at, is_subject=row.pk == subject))
+        (
+            row.posted_at,
+            heard(
+                row,
+                at,
+                is_subject=row.pk == subject,
+                again=fold(row, again.get(row.pk, ()), numbers.get(row.pk, {}), at),
+            ),
+        )
         for row in mentions
         if row.native_id not in said
     ]
@@ -77,7 +89,7 @@ def thread(case: Case, mentions: Sequence[Mention], replies: Sequence[Reply], at
     return [post for _when, post in sorted(posts, key=lambda pair: pair[0])]
 
 
-def heard(row: Mention, at: datetime, *, is_subject: bool) -> Post:
+def heard(row: Mention, at: datetime, *, is_subject: bool, again: Fold | None = None) -> Post:
     """A post that was heard; the one that it is all about also says how it came to us."""
     who = row.author_name or row.author_handle or row.author_id
     place = "subject" if is_subject else "parent" if row.part == Mention.Part.CONTEXT else ""
@@ -100,6 +112,7 @@ def heard(row: Mention, at: datetime, *, is_subject: bool) -> Post:
         states=_states(row, at),
         chips=_chips(row) if is_subject else (),
         versions=_versions(list(row.revisions.all()), at) if row.edited_at else (),
+        fold=again,
     )
 
 

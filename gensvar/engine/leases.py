@@ -50,6 +50,11 @@ def take_name(name: str, holder: str, *, at: datetime, lasting: timedelta) -> bo
     return Lease.objects.filter(free, name=name).update(holder=holder, until=at + lasting) == 1
 
 
+def has_name(name: str, holder: str, *, at: datetime) -> bool:
+    """Whether `holder` has the lease called `name` still: a process that was stopped for a while may not."""
+    return Lease.objects.filter(name=name, holder=holder, until__gt=at).exists()
+
+
 def give_back(name: str, holder: str) -> None:
     """Let go of the lease, so that another need not wait for its end."""
     Lease.objects.filter(name=name, holder=holder).update(until=None, holder="")

@@ -24,6 +24,7 @@ from gensvar.process.document.rules import LEASE
 from gensvar.process.document.tasks import take_picture
 from gensvar.process.listen.ears import Ears, Stream, prick_up
 from gensvar.process.listen.models import Source
+from gensvar.process.listen.runner import Listener
 from gensvar.process.listen.take_in import take_in
 from gensvar.process.listen.tasks import GAPS, fill_gap
 from gensvar.process.respond.tasks import send_reply
@@ -86,6 +87,21 @@ async def _listen(ears: Ears, stream: Stream, began: datetime, most: int) -> Non
                 return
 
 
+def listener(holder: str, until: str) -> None:
+    """The whole listener over the talk of `tests.talk`, until the stream stands at `until`."""
+    asyncio.run(_listener(holder, until))
+
+
+async def _listener(holder: str, until: str) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(Listener(holder).run(stop))
+    is_heard = sync_to_async(Source.objects.filter(cursor=until).exists)
+    while not await is_heard():  # noqa: ASYNC110 - what another process writes rings no bell here
+        await asyncio.sleep(0.05)
+    stop.set()
+    await running
+
+
 class Silence(Exception):
     """Nothing more is said."""
 
@@ -134,5 +150,5 @@ def say(words: str) -> None:
 
 VERBS: dict[str, Callable[..., None]] = {
     each.__name__: each
-    for each in (send, picture, tell, fill, fill_all, restart, listen, take, take_name, pass_by)
+    for each in (send, picture, tell, fill, fill_all, restart, listen, listener, take, take_name, pass_by)
 }

@@ -157,3 +157,11 @@ def test_a_child_works_on_the_same_database(work: Capture) -> None:
     assert run("take", str(work.pk), "0") == "taken"
     work.refresh_from_db()
     assert work.attempts == 1
+
+
+def test_a_name_is_held_until_its_lease_ends_or_is_another_s(db: None, at: datetime) -> None:
+    assert not leases.has_name("stream", "one", at=at)
+    leases.take_name("stream", "one", at=at, lasting=MINUTE)
+    assert leases.has_name("stream", "one", at=at)
+    assert not leases.has_name("stream", "two", at=at)
+    assert not leases.has_name("stream", "one", at=at + MINUTE)

@@ -120,6 +120,54 @@ def test_our_own_posts_never_become_cases(channel: models.Channel, at: datetime)
     assert not models.Mention.objects.filter(native_id="p0").exists()
 
 
+def test_what_another_account_of_ours_wrote_never_becomes_a_case(
+    nordpost: Workspace, channel: models.Channel, at: datetime
+) -> None:
+    hearing.channel(nordpost, at, native_id="did:plc:nordpost-help", removed_at=at)
+    helper = Author("did:plc:nordpost-help", "help.example", "Nordpost hjälper")
+    first = hearing.post("p1", "Nordpost", at)
+    hearing.hear(channel, first, hearing.post("p2", "Nordpost öppnar igen", at, author=helper), at=at)
+    hearing.hear(channel, hearing.answer("p3", "Hej Eva, Nordpost här", at, first, author=helper), at=at)
+    assert Case.objects.count() == 1
+    assert hearing.mention("p3").part == "ours"
+
+
+def test_a_post_that_comes_to_name_us_by_an_edit_is_found(
+    nordpost: Workspace, channel: models.Channel, at: datetime
+) -> None:
+    models.Watch.objects.create(
+        workspace=nordpost, name="Nordpost", query="Nordpost", created_at=at, changed_at=at
+    )
+    source = models.Source.objects.create(name="all", connector="bluesky")
+    match = prick_up().match
+    take_in(
+        source, [channel], Batch((Created(hearing.post("p1", "Var är mitt paket?", at)),), "1"), match, at=at
+    )
+    edit = Edited(hearing.post("p1", "Var är mitt paket, Nordpost?", at, revision="p1-2"))
+    take_in(source, [channel], Batch((edit,), "2"), match, at=at)
+    row = hearing.mention("p1")
+    assert (row.part, row.spans, row.case is not None) == ("found", [[19, 27]], True)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_chain_of_answers_is_kept_however_the_stream_was_cut(
+    channel: models.Channel, at: datetime, together: bool
+) -> None:
+    """On a network that names only the post above, not the one that began the thread."""
+    source = models.Source.objects.create(name="all", connector="bluesky")
+    first = hearing.post("p1", "Nordpost", at)
+    second = hearing.post("p2", "Jaså", at, author=OTHER, parent_id="p1")
+    third = hearing.post("p3", "Ja", at, author=OTHER, parent_id="p2")
+    events = (Created(first, chosen=True), Created(second), Created(third))
+    for part in [events] if together else [(event,) for event in events]:
+        take_in(source, [channel], Batch(part, "1"), lambda post: {}, at=at)
+    assert list(models.Mention.objects.order_by("native_id").values_list("part", flat=True)) == [
+        "found",
+        "context",
+        "context",
+    ]
+
+
 def test_an_edit_is_a_second_wording_and_both_stay(channel: models.Channel, at: datetime) -> None:
     case = hearing.case(channel, "Nordpost är värst", at, "p1")
     hearing.hear(channel, Edited(hearing.post("p1", "Nordpost är bäst", at, revision="p1-2")), at=at + MINUTE)

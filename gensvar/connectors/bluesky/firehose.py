@@ -13,8 +13,15 @@ import libipld
 
 from gensvar.connectors.bluesky import car
 from gensvar.connectors.bluesky.dropped import drop
-from gensvar.connectors.bluesky.names import POSTS, is_did, post_name
-from gensvar.connectors.bluesky.records import Unreadable, from_cbor, instant
+from gensvar.connectors.bluesky.names import POSTS, REPOSTS, is_did, post_name, repost_name
+from gensvar.connectors.bluesky.records import (
+    CBOR,
+    Unreadable,
+    decode_cbor,
+    from_cbor,
+    instant,
+    to_repost,
+)
 from gensvar.connectors.bluesky.stream import Heard, StreamSays, batches, opened
 from gensvar.connectors.contract import (
     AccountGone,
@@ -175,7 +182,7 @@ def account_event(body: dict[str, Any], at: datetime) -> Iterator[Event]:
 def _commit(body: dict[str, Any], at: datetime) -> Iterator[Event]:
     operations = body.get("ops")
     wanted = (
-        [each for each in operations[:_MOST_OPERATIONS] if _is_post(each)]
+        [each for each in operations[:_MOST_OPERATIONS] if _is_wanted(each)]
         if isinstance(operations, list)
         else []
     )
@@ -189,9 +196,9 @@ def _commit(body: dict[str, Any], at: datetime) -> Iterator[Event]:
             drop(str(error), f"{body.get('repo')} {operation['path']}")
 
 
-def _is_post(operation: Any) -> bool:
+def _is_wanted(operation: Any) -> bool:
     path = operation.get("path") if isinstance(operation, dict) else None
-    return isinstance(path, str) and path.startswith(POSTS + "/")
+    return isinstance(path, str) and path.startswith((POSTS + "/", REPOSTS + "/"))
 
 
 def _blocks(data: Any) -> dict[bytes, bytes]:
@@ -208,16 +215,20 @@ def _blocks(data: Any) -> dict[bytes, bytes]:
 
 def _event(did: Any, operation: dict[str, Any], blocks: dict[bytes, bytes], at: datetime) -> Event:
     action, cid = operation.get("action"), operation.get("cid")
-    name = post_name(did, operation["path"].partition("/")[2])
+    collection, _, key = operation["path"].partition("/")
+    name = post_name(did, key)
     if name is None:
         raise Unreadable("operation with a wrong name")
     if action == "delete":
-        return Deleted(str(name), at)
+        return Deleted(str(repost_name(did, key) if collection == REPOSTS else name), at)
     block = blocks.get(cid) if isinstance(cid, bytes) else None
     if action not in ("create", "update") or block is None or not isinstance(cid, bytes):
         raise Unreadable("operation without its block")
+    if collection == REPOSTS:
+        record = decode_cbor(cid, block)
+        return to_repost(did, key, libipld.encode_cid(cid), record, raw=block, raw_type=CBOR)
     post = from_cbor(name, cid, block)
-    return Created(post) if action == "create" else Edited(post)
+    return Created(post) if action == "create" else Edited(post, at)
 
 
 def _nothing(why: str) -> Heard:

@@ -13,8 +13,16 @@ import msgspec
 
 from gensvar.connectors.bluesky.dropped import drop
 from gensvar.connectors.bluesky.firehose import account_event
-from gensvar.connectors.bluesky.names import POSTS, post_name
-from gensvar.connectors.bluesky.records import LARGEST, Unreadable, from_json, instant
+from gensvar.connectors.bluesky.names import POSTS, REPOSTS, post_name, repost_name
+from gensvar.connectors.bluesky.records import (
+    JSON,
+    LARGEST,
+    Unreadable,
+    decode_json,
+    from_json,
+    instant,
+    to_repost,
+)
 from gensvar.connectors.bluesky.stream import Heard, StreamSays, batches, opened
 from gensvar.connectors.contract import Batch, Created, Deleted, Edited, Event, Gap, TryLater
 from gensvar.kernel import clock
@@ -71,7 +79,7 @@ async def follow(address: str, cursor: str | None) -> AsyncIterator[Batch]:
 
 def _parameters(since: datetime) -> dict[str, str | list[str]]:
     return {
-        "collections": POSTS,
+        "collections": [POSTS, REPOSTS],
         "kinds": ["commit", "account"],
         "maxMessageSizeBytes": str(2 * LARGEST),
         "cursor": str((since - _EPOCH) // timedelta(microseconds=1)),
@@ -122,7 +130,7 @@ class Reader:
 def _events(kind: str, payload: Payload, at: datetime) -> Iterator[Event]:
     if kind == "#account" and isinstance(payload.account, dict):
         yield from account_event(payload.account, at)
-    elif kind == "#commit" and payload.collection == POSTS:
+    elif kind == "#commit" and payload.collection in (POSTS, REPOSTS):
         try:
             yield _event(payload, at)
         except Unreadable as error:
@@ -134,8 +142,17 @@ def _event(payload: Payload, at: datetime) -> Event:
     if name is None:
         raise Unreadable("operation with a wrong name")
     if payload.operation == "delete":
-        return Deleted(str(name), at)
+        is_repost = payload.collection == REPOSTS
+        return Deleted(str(repost_name(payload.did, payload.key) if is_repost else name), at)
     if payload.operation not in ("create", "update"):
         raise Unreadable("operation of an unknown kind")
+    if payload.collection == REPOSTS:
+        return _repost(payload)
     post = from_json(name, payload.cid, payload.record)
-    return Created(post) if payload.operation == "create" else Edited(post)
+    return Created(post) if payload.operation == "create" else Edited(post, at)
+
+
+def _repost(payload: Payload) -> Event:
+    data = bytes(payload.record)
+    record = decode_json(payload.cid, data)
+    return to_repost(payload.did, payload.key, payload.cid, record, raw=data, raw_type=JSON)

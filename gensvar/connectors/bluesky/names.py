@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 POSTS = "app.bsky.feed.post"
+REPOSTS = "app.bsky.feed.repost"
 WEB = "https://bsky.app/profile"
 LONGEST = 512
 """Characters of a post's name; real ones have about 70."""
@@ -45,6 +46,12 @@ def post_name(did: Any, key: Any) -> PostName | None:
     if not is_did(did) or not isinstance(key, str) or not _KEY.fullmatch(key) or key in (".", ".."):
         return None
     return PostName(did, key)
+
+
+def repost_name(did: Any, key: Any) -> str | None:
+    """The name of somebody's passing on of a post."""
+    name = post_name(did, key)
+    return f"at://{name.did}/{REPOSTS}/{name.key}" if name else None
 
 
 def read_post_name(uri: Any) -> PostName | None:

@@ -14,8 +14,8 @@ import msgspec
 from atproto_client.utils import detect_mentions  # type: ignore[import-untyped]
 
 from gensvar.connectors.bluesky import car
-from gensvar.connectors.bluesky.names import WEB, PostName, is_did, read_post_name
-from gensvar.connectors.contract import Author, Post
+from gensvar.connectors.bluesky.names import WEB, PostName, is_did, read_post_name, repost_name
+from gensvar.connectors.contract import Author, Post, Reposted
 from gensvar.kernel.text import storable
 
 LARGEST = 100_000
@@ -68,29 +68,56 @@ def to_post(
 
 def from_json(name: PostName, cid: Any, raw: msgspec.Raw | bytes, author: Author | None = None) -> Post:
     """The post in a record that came as JSON; raises Unreadable."""
-    if not isinstance(cid, str) or not 0 < len(cid) <= LONGEST_CID:
-        raise Unreadable("record without its revision")
     data = bytes(raw)
-    if len(data) > LARGEST:
-        raise Unreadable("record too large")
-    try:
-        record = msgspec.json.decode(data)
-    except (msgspec.MsgspecError, RecursionError, UnicodeError):
-        raise Unreadable("record that cannot be read") from None
+    record = decode_json(cid, data)
     return to_post(name, cid, record, raw=data, raw_type=JSON, author=author)
 
 
 def from_cbor(name: PostName, cid: bytes, block: bytes) -> Post:
     """The post in a block of a repository; raises Unreadable, also when its name is not its hash."""
+    record = decode_cbor(cid, block)
+    return to_post(name, libipld.encode_cid(cid), record, raw=block, raw_type=CBOR)
+
+
+def decode_json(cid: Any, data: bytes) -> Any:
+    """The record in JSON that has a revision and a bearable size; raises Unreadable."""
+    if not isinstance(cid, str) or not 0 < len(cid) <= LONGEST_CID:
+        raise Unreadable("record without its revision")
+    if len(data) > LARGEST:
+        raise Unreadable("record too large")
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        raise Unreadable("record that cannot be read") from None
+
+
+def decode_cbor(cid: bytes, block: bytes) -> Any:
+    """The record in a block that is what its name says; raises Unreadable."""
     if len(block) > LARGEST:
         raise Unreadable("record too large")
     if not car.is_named(cid, block):
         raise Unreadable("block that is not what its name says")
     try:
-        record = libipld.decode_dag_cbor(block)
+        return libipld.decode_dag_cbor(block)
     except (ValueError, RecursionError):
         raise Unreadable("record that cannot be read") from None
-    return to_post(name, libipld.encode_cid(cid), record, raw=block, raw_type=CBOR)
+
+
+def to_repost(did: Any, key: Any, cid: str, record: Any, *, raw: bytes, raw_type: str) -> Reposted:
+    """The passing on that `record` says; raises Unreadable. Lexicon: app.bsky.feed.repost."""
+    name = repost_name(did, key)
+    of, _ = _strong(record if isinstance(record, dict) else {}, "subject")
+    if name is None or not of:
+        raise Unreadable("repost of nothing that is a post")
+    return Reposted(
+        native_id=name,
+        of_id=of,
+        author=stranger(did),
+        at=instant(record.get("createdAt")),
+        revision=cid,
+        raw=raw,
+        raw_type=raw_type,
+    )
 
 
 def stranger(did: str) -> Author:

@@ -41,6 +41,7 @@ from gensvar.connectors.contract.events import (
     Gap,
     Hidden,
     Post,
+    Reposted,
 )
 from gensvar.connectors.contract.settings import Field, fields, read, setting
 
@@ -72,6 +73,7 @@ __all__ = [
     "Post",
     "Refused",
     "Reply",
+    "Reposted",
     "Sent",
     "Thread",
     "ThreadView",

@@ -63,14 +63,32 @@ class Created:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A post has a new wording."""
+    """A post has a new wording. `at`: when the network took it, so that an old one that comes late stays old."""
 
     post: Post
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reposted:
+    """Somebody passed a post on as it is. `native_id` names this passing on, `of_id` the post.
+
+    Only reposts of posts that we hold are kept. Taking one back is `Deleted` with its `native_id`.
+    """
+
+    native_id: str
+    of_id: str
+    author: Author
+    at: datetime | None
+    revision: str = ""
+    url: str = ""
+    raw: bytes = field(default=b"", repr=False)
+    raw_type: str = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """The author (or the network) took the post away."""
+    """The author (or the network) took the post away, or took a repost back."""
 
     native_id: str
     at: datetime
@@ -103,7 +121,7 @@ class Gap:
     why: str
 
 
-Event = Created | Edited | Deleted | Hidden | AccountGone | Gap
+Event = Created | Edited | Reposted | Deleted | Hidden | AccountGone | Gap
 
 
 @dataclass(frozen=True, slots=True)

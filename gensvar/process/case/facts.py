@@ -14,6 +14,7 @@ class Happened(StrEnum):
     MENTION_EDITED = "mention.edited"
     MENTION_DELETED = "mention.deleted"
     MENTION_HIDDEN = "mention.hidden"
+    MENTION_FOLDED = "mention.folded"
     AUTHOR_KNOWN = "author.known"
     AUTHOR_GONE = "author.gone"
     AUTHOR_ANSWERED = "author.answered"

@@ -11,11 +11,11 @@ from gensvar.process.case import steps
 class Case(models.Model):
     """One unhappy (or happy, or curious) person and everything that follows from what they said.
 
-    The columns from `network` to `spans` are the cover of the dossier: a copy of what the inbox shows,
-    so that a list of fifty cases is one query; `about` is the kind of the watch that met it.
-    `before_step` and `before_due_at`: where the case stood before its reply went on its way. `answer_due_at`:
-    when the first answer is due, by the promise that held when its clock began; `next_due_at`: when the
-    clock ends that runs now.
+    The columns from `network` to `folded` are the cover of the dossier: a copy of what the inbox shows,
+    so that a list of fifty cases is one query; `about` is the kind of the watch that met it, `folded` how often
+    the same was said again, by how. `before_step` and `before_due_at`: where the case stood before its reply
+    went on its way. `answer_due_at`: when the first answer is due, by the promise that held when its clock
+    began; `next_due_at`: when the clock ends that runs now.
     """
 
     class Step(models.TextChoices):
@@ -93,6 +93,7 @@ class Case(models.Model):
     url = models.CharField(max_length=2000, blank=True)
     excerpt = models.CharField(max_length=300)
     spans = models.JSONField(default=list, blank=True)
+    folded = models.JSONField(default=dict, blank=True)
 
     class Meta:
         indexes = [

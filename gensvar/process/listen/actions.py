@@ -20,7 +20,7 @@ from gensvar.people.rules import Right
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record, record_many
 from gensvar.process.case.models import Case
-from gensvar.process.listen import mentions, rules
+from gensvar.process.listen import folding, mentions, queries, rules
 from gensvar.process.listen.models import Channel, Mention, ThreadLoad, Watch
 from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.query import parse
@@ -231,6 +231,7 @@ def take_up(mention: Mention, *, by: Actor, at: datetime) -> None:
     if mention.case_id is None and mention.part == Mention.Part.FOUND:
         record(Happened.MENTION_FOUND, by=by, at=at, data={"mention": mention.pk})
         mention.refresh_from_db(fields=["case"])
+        folding.count([mention], at=at)
 
 
 @transaction.atomic
@@ -296,7 +297,7 @@ def _know_author(row: Mention, post: Post) -> None:
 def _keep_context(post: Post, channel: Channel, case: Case | None, at: datetime) -> Mention:
     row = mentions.mention(post, channel, at=at)
     row.case = case
-    is_ours = bool(channel.native_id) and post.author.native_id == channel.native_id
+    is_ours = post.author.native_id in queries.own_ids(channel)
     is_author = case is not None and post.author.native_id == case.author_id
     is_later = case is not None and row.posted_at > case.clock_started_at
     row.part = "ours" if is_ours else "answer" if is_author and is_later else "context"

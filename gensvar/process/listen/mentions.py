@@ -6,6 +6,7 @@ from typing import Any
 
 from gensvar.connectors.contract import Post
 from gensvar.kernel.text import one_line, storable
+from gensvar.process.listen import rules
 from gensvar.process.listen.filter import fold, language
 from gensvar.process.listen.models import Channel, Mention, Revision
 
@@ -43,9 +44,16 @@ def wording(post: Post) -> dict[str, Any]:
         "title": title,
         "text": text,
         "searched": fold(f"{title}\n{text}"),
+        "likeness": likeness(title, text),
         "language": language(post.language),
         "url": _address(post.url),
     }
+
+
+def likeness(title: str, text: str) -> str:
+    """The same for the same words, "" for a post without any."""
+    words = " ".join(rules.words(f"{title} {text}"))
+    return hashlib.sha256(words.encode()).hexdigest()[:32] if words else ""
 
 
 def author(post: Post) -> dict[str, Any]:

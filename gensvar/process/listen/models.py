@@ -138,6 +138,8 @@ class Mention(models.Model):
     telling watch that it met, `also` the others; `own_channel` = it stands in a thread that we began; `kind`
     copies what its case was judged to be; `searched` holds title and text as `filter.fold` writes them.
     A found post without a case is one about a competitor or a subject, which nobody has taken up.
+    What was said before is `folded_under` the first, lies in no case of its own, and adds its followers to the
+    `folded_reach` of the first. `likeness` names the words, so that the same ones are found again.
     """
 
     class Part(models.TextChoices):
@@ -147,6 +149,14 @@ class Mention(models.Model):
         ANSWER = "answer", _("Answer of the author")
         CONTEXT = "context", _("In the thread")
         OURS = "ours", _("Ours")
+        FOLDED = "folded", _("Said before")
+
+    class How(models.TextChoices):
+        """How the same thing was said again."""
+
+        REPOST = "repost", _("Repost")
+        QUOTE = "quote", _("Quote")
+        CROSS_POST = "cross-post", _("Cross-post")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="mentions")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="mentions")
@@ -157,6 +167,12 @@ class Mention(models.Model):
     )
     also = models.ManyToManyField(Watch, blank=True, related_name="+")
     part = models.CharField(max_length=10, choices=Part.choices, default=Part.FOUND)
+    folded_under = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="folded", db_index=False
+    )
+    how = models.CharField(max_length=10, choices=How.choices, blank=True)
+    likeness = models.CharField(max_length=32, blank=True)
+    folded_reach = models.PositiveBigIntegerField(default=0)
     native_id = models.CharField(max_length=500)
     revision = models.CharField(max_length=200, blank=True)
     root_id = models.CharField(max_length=500, blank=True)
@@ -188,7 +204,12 @@ class Mention(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "network", "native_id"], name="mention_once")
+            models.UniqueConstraint(fields=["workspace", "network", "native_id"], name="mention_once"),
+            models.CheckConstraint(
+                condition=Q(part="folded", folded_under__isnull=False) & ~Q(how="") & Q(case=None)
+                | ~Q(part="folded") & Q(folded_under=None, how=""),
+                name="mention_folded",
+            ),
         ]
         indexes = [
             models.Index(fields=["network", "native_id"], name="mention_native"),
@@ -213,6 +234,12 @@ class Mention(models.Model):
                 name="mention_heard",
             ),
             models.Index(fields=["case", "posted_at"], name="mention_case"),
+            models.Index(
+                fields=["folded_under", "deleted_at", "how", "author_followers"],
+                condition=Q(folded_under__isnull=False),
+                name="mention_folds",
+            ),
+            models.Index(fields=["workspace", "likeness"], name="mention_likeness"),
         ]
 
     def __str__(self) -> str:

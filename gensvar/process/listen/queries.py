@@ -128,6 +128,32 @@ def thread(case: Case) -> list[Mention]:
     return list(rows.order_by("posted_at", "pk"))
 
 
+FOLDED_SHOWN = 40
+"""Folded posts that a case page lists under their first, the newest; the number says how many there are."""
+
+
+def folded(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    """What was said before, by the mention under which it is folded, the newest first; a page's worth of it."""
+    firsts = [mention.pk for mention in mentions]
+    rows = Mention.objects.filter(folded_under__in=firsts).select_related("channel").order_by("-pk")
+    found: dict[int, list[Mention]] = {}
+    for row in rows[:FOLDED_SHOWN]:
+        assert row.folded_under_id is not None  # the query asks for nothing else
+        found.setdefault(row.folded_under_id, []).append(row)
+    return found
+
+
+def times_folded(mentions: Iterable[Mention]) -> dict[int, dict[str, int]]:
+    """How often each of these was said again and still stands, by how."""
+    rows = Mention.objects.filter(
+        folded_under__in=[mention.pk for mention in mentions], deleted_at=None
+    ).order_by("folded_under", "how")
+    found: dict[int, dict[str, int]] = {}
+    for first, how, number in rows.values_list("folded_under", "how").annotate(number=Count("pk")):
+        found.setdefault(first, {})[how] = number
+    return found
+
+
 def subject(case: Case) -> Mention | None:
     """The post that the case is about: the first found one."""
     return case.mentions.select_related("channel").filter(part=Mention.Part.FOUND).order_by("pk").first()
@@ -141,6 +167,12 @@ def channels(workspace_id: int) -> QuerySet[Channel]:
 def live_channels() -> QuerySet[Channel]:
     """The connected accounts of every workspace, for the listener."""
     return Channel.objects.filter(removed_at=None).select_related("workspace").order_by("pk")
+
+
+def own_ids(channel: Channel) -> frozenset[str]:
+    """Every account that the workspace has or had on the network of `channel`: what they wrote is ours."""
+    rows = Channel.objects.filter(workspace_id=channel.workspace_id, connector=channel.connector)
+    return frozenset(rows.exclude(native_id="").values_list("native_id", flat=True))
 
 
 def watches(workspace_id: int) -> QuerySet[Watch]:

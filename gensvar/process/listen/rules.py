@@ -1,17 +1,19 @@
-"""What a post is to us, decided from plain values."""
+"""What a post is to us, and what was said before, decided from plain values."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count, takewhile
 
 from gensvar.connectors.contract import Post
 from gensvar.process.listen.filter import ABOUT
+from gensvar.reading.folding import folded
 from gensvar.reading.forms import LANGUAGES
 
 OTHERS = frozenset({"competitor", "subject"})
 """Kinds of watch that meet what is said about somebody else (PROCESS F6): heard, and not to be answered."""
-
 
 FIRST_SILENCE = timedelta(hours=1)
 """How long a source may be silent of which nothing is known yet."""
@@ -22,6 +24,16 @@ SHORTEST_ALARM = timedelta(minutes=1)
 AGAIN_FIRST, AGAIN_LATEST = timedelta(seconds=30), timedelta(hours=6)
 """A gap that could not be filled is tried again after this, then after four times as long, and so on."""
 
+ANEW_AFTER = timedelta(hours=48)
+"""The same words after a longer time than this are said anew: the person is still waiting, and says so."""
+TELLING = 5
+"""Words from which on a text is so much a person's own that it is known again elsewhere."""
+
+_NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|@[\w.:-]+(?:@[\w.-]+)?|^rt\b")
+"""Addresses and handles differ from network to network where the same is said."""
+_WORD = re.compile(r"\w+")
+_FIRST_PART = re.compile(r"[\w-]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -31,12 +43,12 @@ class Place:
     author_id: str
 
 
-def part(post: Post, place: Place | None, *, ours: str, found: bool) -> str | None:
+def part(post: Post, place: Place | None, *, ours: bool, found: bool) -> str | None:
     """`found`, `answer`, `context`, `ours`, or None for a post that does not concern us.
 
-    ours: our own native id on this network; what we wrote never becomes a case.
+    ours: one of our own accounts wrote it; what we wrote never becomes a case.
     """
-    if ours and post.author.native_id == ours:
+    if ours:
         return "ours" if place else None
     if place and post.author.native_id == place.author_id:
         return "answer"
@@ -129,3 +141,86 @@ def is_cut(since: datetime | None, begins: datetime) -> bool:
 def again_after(attempts: int) -> timedelta:
     """How long to wait after so many failures in a row."""
     return min(AGAIN_FIRST * 4.0 ** min(attempts - 1, 10), AGAIN_LATEST)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text as folding compares them: no case, no signs, no addresses, no handles."""
+    return tuple(_WORD.findall(_NOT_WORDS.sub(" ", folded(text))))
+
+
+def adds_words(text: str, quoted: str) -> bool:
+    """Whether a quote says anything that the quoted post does not: one word of its own is enough.
+
+    Signs, emoji, handles and addresses are no words: they only point at what was said.
+    """
+    return not set(words(text)) <= set(words(quoted))
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Who said a thing where and when, as far as it is known."""
+
+    network: str
+    thread: str
+    starts_thread: bool
+    said_at: datetime
+    author_id: str
+    handle: str = ""
+    name: str = ""
+    url: str = ""
+    bio: str = ""
+
+
+def is_said_before(new: Saying, first: Saying, number_of_words: int) -> bool:
+    """Whether two posts with the same words are one thing said twice by the same author.
+
+    In one thread nothing is folded: who repeats himself there asks again. A few words ("Hello?") are the
+    same thing only where each began a thread on the same network.
+    """
+    if abs(new.said_at - first.said_at) > ANEW_AFTER or (new.network, new.thread) == (
+        first.network,
+        first.thread,
+    ):
+        return False
+    if number_of_words >= TELLING:
+        return is_same_author(new, first)
+    is_plain = new.network == first.network and new.starts_thread and first.starts_thread
+    return bool(number_of_words) and is_plain and is_same_author(new, first)
+
+
+def is_same_author(one: Saying, other: Saying) -> bool:
+    """The same account; across networks the same handle, a page that links to the other, or a name with a handle.
+
+    A name alone is many people.
+    """
+    if one.network == other.network:
+        return one.author_id == other.author_id
+    handles = one.handle.lstrip("@").casefold(), other.handle.lstrip("@").casefold()
+    if all(handles) and ("." in handles[0] or "@" in handles[0]) and handles[0] == handles[1]:
+        return True
+    if _links_to(one.bio, other.url) or _links_to(other.bio, one.url):
+        return True
+    return bool(one.name) and one.name.casefold() == other.name.casefold() and _is_alike(*handles)
+
+
+def _links_to(bio: str, url: str) -> bool:
+    """Whether `bio` names the very page `url`, not only one that begins like it."""
+    page = url.partition("://")[2].rstrip("/").casefold()
+    if "/" not in page:
+        return False
+    return re.search(re.escape(page) + r"(?![\w.-])", bio.casefold()) is not None
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two handles begin with the same name: eva.bsky.social and eva@mastodon.example."""
+    first, second = _FIRST_PART.match(one), _FIRST_PART.match(other)
+    return bool(first and second) and first[0] == second[0]  # type: ignore[index]
+
+
+def milestones(before: int, now: int) -> list[int]:
+    """Which of 1, 2, 5, 10, 20, 50 … were reached: what is passed on a thousand times fills no journal."""
+    return [each for each in takewhile(lambda number: number <= now, _round_numbers()) if each > before]
+
+
+def _round_numbers() -> Iterator[int]:
+    return (digit * 10**power for power in count() for digit in (1, 2, 5))

@@ -8,8 +8,8 @@ nothing is lost whether the database comes back or this process dies.
 import asyncio
 import logging
 import random
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
 from asgiref.sync import sync_to_async
@@ -23,6 +23,7 @@ from gensvar.kernel.clock import now
 from gensvar.process.listen import health
 from gensvar.process.listen.ears import Ears, Stream, prick_up
 from gensvar.process.listen.models import Source
+from gensvar.process.listen.runs import pieces
 from gensvar.process.listen.take_in import take_in
 
 log = logging.getLogger(__name__)
@@ -35,17 +36,25 @@ LEASE = timedelta(seconds=15)
 LONGEST_WAIT = 60.0
 REFUSED_AGAIN = 900.0
 """Seconds until a stream that was refused is tried again, when nobody connects its channel anew before."""
+STAND_BY = 5.0
+"""Seconds after which a stream that another listener follows is asked for again: should that one die."""
+
+
+class LostLease(Exception):
+    """Another listener follows this stream by now: what we heard last is its to store."""
 
 
 class Listener:
-    """Follows all streams until `stop` is set."""
+    """Follows all streams until `stop` is set. `clock`: for a replay, which brings its own time."""
 
-    def __init__(self, holder: str) -> None:
+    def __init__(self, holder: str, clock: Callable[[], datetime] = now) -> None:
         self.holder = holder
+        self._now = clock
         self.ears: Ears | None = None
         self._pulse = parts.Pulse("listener")
         self._following: dict[str, asyncio.Task[None]] = {}
-        self._examined_at = now()
+        self._held: set[str] = set()
+        self._examined_at = clock()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Supervise until `stop`; then close every stream and give the leases back."""
@@ -59,10 +68,12 @@ class Listener:
     async def _look(self) -> None:
         """Renew leases, follow what is new, let go of what is gone; a broken database only delays this."""
         try:
-            ears = await _seam(self._refresh)
+            ears, lost = await _seam(self._refresh)
         except DatabaseError as error:
             log.error("%s", _sentence(error))
             return
+        for name in lost:
+            await self._let_go(name)
         for name, stream in ears.streams.items():
             task = self._following.get(name)
             if task is None or task.done():
@@ -70,16 +81,14 @@ class Listener:
         for name in self._following.keys() - ears.streams.keys():
             await self._let_go(name)
 
-    def _refresh(self) -> Ears:
-        self._pulse.beat(at=now())
+    def _refresh(self) -> tuple[Ears, list[str]]:
+        """What is to be heard now, and the streams that are another listener's by now."""
+        self._pulse.beat(at=self._now())
         self.ears = prick_up(self.ears)
-        for name, task in self._following.items():
-            if not task.done():
-                leases.take_name(name, self.holder, at=now(), lasting=LEASE)
-        if now() - self._examined_at >= EXAMINE_EVERY:
-            self._examined_at = now()
+        if self._now() - self._examined_at >= EXAMINE_EVERY:
+            self._examined_at = self._now()
             health.look(self.ears.streams, at=self._examined_at)
-        return self.ears
+        return self.ears, [name for name in self._held if not self._mine(name)]
 
     async def _follow(self, stream: Stream) -> None:
         """Keep one stream open: reconnect with longer and longer, jittered waits."""
@@ -88,9 +97,15 @@ class Listener:
             wait: float | None = None
             try:
                 if await _seam(lambda: self._mine(stream.name)):
-                    async for batch in stream.find.open(stream.account, await _seam(lambda: _cursor(stream))):
-                        await self._store(stream.name, batch)
-                        failures = 0
+                    self._held.add(stream.name)
+                    async with _opened(stream, await _seam(lambda: self._cursor(stream))) as batches:
+                        async for batch in batches:
+                            await self._store(stream.name, batch)
+                            failures = 0
+                else:
+                    wait = STAND_BY
+            except LostLease:
+                self._held.discard(stream.name)
             except TryLater as error:
                 wait = error.after.total_seconds() if error.after else None
                 await self._trouble(stream, error)
@@ -117,7 +132,12 @@ class Listener:
                     await asyncio.sleep(LOOK_EVERY)
 
     def _mine(self, name: str) -> bool:
-        return leases.take_name(name, self.holder, at=now(), lasting=LEASE)
+        return leases.take_name(name, self.holder, at=self._now(), lasting=LEASE)
+
+    def _cursor(self, stream: Stream) -> str | None:
+        source, _ = Source.objects.get_or_create(name=stream.name, defaults={"connector": stream.connector})
+        Source.objects.filter(pk=source.pk).update(opened_at=self._now())
+        return source.cursor or None
 
     async def _store(self, name: str, batch: Batch) -> None:
         tries = 0
@@ -135,9 +155,12 @@ class Listener:
         ears = self.ears
         if ears is None or name not in ears.streams:
             return
+        if not leases.has_name(name, self.holder, at=self._now()):
+            raise LostLease(name)
         stream = ears.streams[name]
         source = Source.objects.get(name=name)
-        take_in(source, stream.channels, batch, ears.match, at=now())
+        for piece in pieces(batch, source.cursor):
+            take_in(source, stream.channels, piece, ears.match, at=self._now())
 
     async def _trouble(self, stream: Stream, error: ConnectorError) -> None:
         log.warning("%s: %s", stream.name, error.why)
@@ -148,6 +171,7 @@ class Listener:
             log.error("%s", problem)
 
     async def _let_go(self, name: str) -> None:
+        self._held.discard(name)
         task = self._following.pop(name)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -171,10 +195,15 @@ def _say(name: str, error: ConnectorError) -> None:
     Source.objects.filter(name=name).update(trouble=error.why.template, trouble_values=values)
 
 
-def _cursor(stream: Stream) -> str | None:
-    source, _ = Source.objects.get_or_create(name=stream.name, defaults={"connector": stream.connector})
-    Source.objects.filter(pk=source.pk).update(opened_at=now())
-    return source.cursor or None
+@asynccontextmanager
+async def _opened(stream: Stream, cursor: str | None) -> AsyncGenerator[AsyncIterator[Batch]]:
+    """The batches of a stream, whose connection is closed here and not whenever memory is tidied."""
+    batches = stream.find.open(stream.account, cursor)
+    try:
+        yield batches
+    finally:
+        if isinstance(batches, AsyncGenerator):
+            await batches.aclose()
 
 
 async def _seam[T](work: Callable[[], T]) -> T:

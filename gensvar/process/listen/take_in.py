@@ -1,6 +1,6 @@
 """Taking in a batch: posts become mentions, edits revisions, and the cursor moves, in one transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,9 +10,8 @@ from django.db.models import F, Q
 from gensvar.connectors.contract import (
     AccountGone,
     Batch,
-    Created,
     Deleted,
-    Edited,
+    Event,
     Gap,
     Hidden,
     Post,
@@ -20,15 +19,14 @@ from gensvar.connectors.contract import (
 from gensvar.people.actor import machine
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record, record_many
-from gensvar.process.listen import gaps, mentions, models, rules
+from gensvar.process.case.models import Case
+from gensvar.process.listen import folding, gaps, mentions, models, queries, rules
 from gensvar.process.listen.crash_points import AFTER_COMMIT, BEFORE_COMMIT
+from gensvar.process.listen.runs import Heard, Match, Run, ids, runs, wanted
 from gensvar.reading.matcher import Hit
 
 IDLE_CURSOR = timedelta(seconds=2)
 """A batch without anything for us moves the cursor at most this often: a cursor may lag, never lead."""
-
-Match = Callable[[Post], dict[int, list[Hit]]]
-"""Hits by workspace: which watches of which workspace a post meets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,71 +44,38 @@ def take_in(
 
     Doing it twice with the same batch changes nothing the second time.
     """
-    posts = [event for event in batch.events if isinstance(event, Created)]
     known = _known(source.connector, batch)
-    wanted = _wanted([_Heard(event, match(event.post)) for event in posts], known)
-    changes = [event for event in batch.events if not isinstance(event, Created)]
-    if not wanted and not _touches(changes, known):
+    about_us = wanted(batch.events, match, known)
+    if not about_us:
         return _only_cursor(source, batch, at)
+    found = others = 0
     with transaction.atomic():
-        found = sum(_take_channel(channel, wave, at) for channel in channels for wave in _waves(wanted))
-        others = sum(_change(source, channels, event, at) for event in changes)
+        for run in runs(about_us):
+            of_run = _take_run(source, channels, run, at)
+            found, others = found + of_run.found, others + of_run.others
         _move_cursor(source, batch, at)
         BEFORE_COMMIT.pass_by()
     AFTER_COMMIT.pass_by()
     return Taken(found, others)
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    event: Created
-    hits: dict[int, list[Hit]]
-
-    @property
-    def post(self) -> Post:
-        return self.event.post
-
-    def stands_in(self, known: set[str]) -> bool:
-        return self.post.root_id in known or self.post.parent_id in known
-
-
-def _wanted(heard: Sequence[_Heard], known: set[str]) -> list[_Heard]:
-    """What is about us, and what stands in a thread of ours (also one that begins in this very batch)."""
-    known, wanted = set(known), []
-    for each in heard:
-        if each.hits or each.event.chosen or each.stands_in(known):
-            wanted.append(each)
-            known.add(each.post.native_id)
-    return wanted
-
-
-def _waves(wanted: Sequence[_Heard]) -> list[list[_Heard]]:
-    """Those that may begin a case, then those that stand in a thread with one of them."""
-    ids = {each.post.native_id for each in wanted}
-    first: list[_Heard] = []
-    later: list[_Heard] = []
-    for each in wanted:
-        (later if each.stands_in(ids) else first).append(each)
-    return [wave for wave in (first, later) if wave]
+def _take_run(source: models.Source, channels: Sequence[models.Channel], run: Run, at: datetime) -> Taken:
+    found = sum(_take_channel(channel, run.posts, at) for channel in channels) if run.posts else 0
+    others = folding.keep_reposts(source.connector, run.reposts, at=at) if run.reposts else 0
+    if isinstance(run.change, Heard):
+        others += _edit_all(source, run.change, at)
+        found += sum(_take_channel(channel, [run.change], at) for channel in channels)
+    elif run.change:
+        others += _change(source, channels, run.change, at)
+    return Taken(found, others)
 
 
 def _known(network: str, batch: Batch) -> set[str]:
-    ids = {native_id for event in batch.events for native_id in _ids(event)} - {""}
-    if not ids:
+    named = {native_id for event in batch.events for native_id in ids(event)} - {""}
+    if not named:
         return set()
-    rows = models.Mention.objects.filter(network=network, native_id__in=ids)
+    rows = models.Mention.objects.filter(network=network, native_id__in=named)
     return set(rows.values_list("native_id", flat=True))
-
-
-def _ids(event: object) -> Iterable[str]:
-    if isinstance(event, Created | Edited):
-        return (event.post.native_id, event.post.root_id, event.post.parent_id)
-    return (event.native_id,) if isinstance(event, Deleted | Hidden) else ()
-
-
-def _touches(changes: Sequence[object], known: set[str]) -> bool:
-    always = (Gap, AccountGone)
-    return any(isinstance(event, always) or not known.isdisjoint(_ids(event)) for event in changes)
 
 
 def _only_cursor(source: models.Source, batch: Batch, at: datetime) -> Taken:
@@ -138,22 +103,27 @@ def _silence(source: models.Source, at: datetime) -> timedelta | None:
     return at - source.heard_at
 
 
-def _take_channel(channel: models.Channel, heard: Sequence[_Heard], at: datetime) -> int:
+def _take_channel(channel: models.Channel, heard: Sequence[Heard], at: datetime) -> int:
     """Store the posts for one workspace; the number of new mentions that may become cases."""
     old = _already(channel, [each.post for each in heard])
-    places = _places(channel, [each.post for each in heard])
-    kinds = _kinds(channel, heard)
+    places, cases = _places(channel, [each.post for each in heard])
+    ours, kinds = queries.own_ids(channel), _kinds(channel, heard)
     new: dict[str, _New] = {}
     for each in heard:
         post, hits = each.post, each.hits.get(channel.workspace_id, [])
+        found = rules.is_about_us(len(hits), each.is_chosen)
         place = places.get(post.root_id) or places.get(post.parent_id)
-        found = rules.is_about_us(len(hits), each.event.chosen)
-        part = rules.part(post, place, ours=channel.native_id, found=found)
+        if place is None and not found:
+            place = places.get(post.quotes_id)
+        part = rules.part(post, place, ours=post.author.native_id in ours, found=found)
         if part and post.native_id not in old and post.native_id not in new:
             row = mentions.mention(post, channel, at=at)
-            row.part, row.case_id = part, place.case if place and part != "found" else None
+            row.edited_at = each.edited_at(at)
+            row.part, row.case = part, cases[place.case] if place and part != "found" else None
             new[post.native_id] = _mark(row, hits, channel, each, kinds)
+    folding.fold(channel, [(one.row, one.post) for one in new.values()])
     _save(new.values(), at)
+    folding.count([one.row for one in new.values() if one.row.folded_under], at=at, new=True)
     _tell(channel, list(new.values()), at)
     return sum(one.row.part == "found" for one in new.values())
 
@@ -168,7 +138,7 @@ class _New:
     only_watched: bool
 
 
-def _kinds(channel: models.Channel, heard: Sequence[_Heard]) -> dict[int, str]:
+def _kinds(channel: models.Channel, heard: Sequence[Heard]) -> dict[int, str]:
     """What the watches that were met are about."""
     met = {hit.watch for each in heard for hit in each.hits.get(channel.workspace_id, ())}
     return dict(models.Watch.objects.filter(pk__in=met).values_list("pk", "kind")) if met else {}
@@ -183,23 +153,29 @@ def _already(channel: models.Channel, posts: Sequence[Post]) -> set[str]:
     return set(rows.values_list("native_id", flat=True))
 
 
-def _places(channel: models.Channel, posts: Sequence[Post]) -> dict[str, rules.Place]:
-    """Cases by the native ids of the posts that stand in them, for threads that these posts belong to."""
-    ids = {post.root_id for post in posts} | {post.parent_id for post in posts}
-    rows = models.Mention.objects.filter(
-        workspace_id=channel.workspace_id,
-        network=channel.connector,
-        native_id__in=ids - {""},
-        case__isnull=False,
-    ).order_by("-part", "-id")
-    return {
-        native_id: rules.Place(case, author)
-        for native_id, case, author in rows.values_list("native_id", "case_id", "case__author_id")
-    }
+def _places(channel: models.Channel, posts: Sequence[Post]) -> tuple[dict[str, rules.Place], dict[int, Case]]:
+    """Where the posts stand to which these belong, by native id, and the cases by their number.
+
+    What is said under a folded post belongs to the case of the first.
+    """
+    named = {each for post in posts for each in (post.root_id, post.parent_id, post.quotes_id)} - {""}
+    if not named:
+        return {}, {}
+    rows = models.Mention.objects.select_related("case", "folded_under__case").filter(
+        workspace_id=channel.workspace_id, network=channel.connector, native_id__in=named
+    )
+    places, cases = {}, {}
+    for row in rows:
+        case = (row.folded_under or row).case
+        if case:
+            is_theirs = row.how == models.Mention.How.CROSS_POST
+            places[row.native_id] = rules.Place(case.pk, row.author_id if is_theirs else case.author_id)
+            cases[case.pk] = case
+    return places, cases
 
 
 def _mark(
-    row: models.Mention, hits: Sequence[Hit], channel: models.Channel, each: _Heard, kinds: dict[int, str]
+    row: models.Mention, hits: Sequence[Hit], channel: models.Channel, each: Heard, kinds: dict[int, str]
 ) -> _New:
     """Say on the mention what it is about and where it stands."""
     post = each.post
@@ -207,20 +183,23 @@ def _mark(
     ours = {channel.native_id, channel.handle} - {""}
     addressed = not ours.isdisjoint(post.addressed)
     row.watch_id = met[0] if met else None
-    row.spans = [[span.start, span.end] for hit in hits for span in hit.spans if span.end > span.start][:20]
+    row.spans = _spans(hits)
     row.tagged = addressed or any(hit.tagged and kinds.get(hit.watch) not in rules.OTHERS for hit in hits)
     row.own_channel = rules.is_in_own_channel(post.root_id, channel.native_id)
     about = {kinds[watch] for watch in met}
-    only = rules.is_only_watched(about, chosen=each.event.chosen, addressed=addressed)
+    only = rules.is_only_watched(about, chosen=each.is_chosen, addressed=addressed)
     return _New(row, post, met[1:], only)
 
 
 def _save(new: Iterable[_New], at: datetime) -> None:
     new = list(new)
-    models.Mention.objects.bulk_create([one.row for one in new])
-    models.Revision.objects.bulk_create(mentions.revision(one.post, one.row, at=at) for one in new)
+    folding.save([(one.row, one.post) for one in new], at=at)
     also = models.Mention.also.through
     also.objects.bulk_create(also(mention_id=one.row.pk, watch_id=watch) for one in new for watch in one.also)
+
+
+def _spans(hits: Sequence[Hit]) -> list[list[int]]:
+    return [[span.start, span.end] for hit in hits for span in hit.spans if span.end > span.start][:20]
 
 
 _FACTS = {
@@ -231,9 +210,10 @@ _FACTS = {
 }
 
 
-def _fact(one: _New) -> Happened:
+def _fact(one: _New) -> Happened | None:
+    """What is told of it; nothing of a folded one, which is counted at its first."""
     found = one.row.part == models.Mention.Part.FOUND
-    return Happened.MENTION_WATCHED if found and one.only_watched else _FACTS[one.row.part]
+    return Happened.MENTION_WATCHED if found and one.only_watched else _FACTS.get(one.row.part)
 
 
 def _tell(channel: models.Channel, new: Sequence[_New], at: datetime) -> None:
@@ -244,18 +224,16 @@ def _tell(channel: models.Channel, new: Sequence[_New], at: datetime) -> None:
             record_many(fact, of, by=by, at=at)
 
 
-def _change(source: models.Source, channels: Sequence[models.Channel], event: object, at: datetime) -> int:
+def _change(source: models.Source, channels: Sequence[models.Channel], event: Event, at: datetime) -> int:
     match event:
-        case Edited(post):
-            return sum(_edit(row, post, at) for row in _rows(source, Q(native_id=post.native_id)))
         case Deleted(native_id):
             rows = _rows(source, Q(native_id=native_id, deleted_at=None))
             return _gone(rows, "deleted_at", Happened.MENTION_DELETED, at)
         case Hidden(native_id):
             rows = _rows(source, Q(native_id=native_id, hidden_at=None))
             return _gone(rows, "hidden_at", Happened.MENTION_HIDDEN, at)
-        case AccountGone(author_id):
-            rows = _rows(source, Q(author_id=author_id, deleted_at=None))
+        case AccountGone(author_id, gone_at):
+            rows = _rows(source, Q(author_id=author_id, deleted_at=None, posted_at__lte=gone_at))
             return _gone(rows, "deleted_at", Happened.AUTHOR_GONE, at)
         case Gap():
             return gaps.notice(source, channels, event, at=at)
@@ -266,24 +244,42 @@ def _rows(source: models.Source, condition: Q) -> list[models.Mention]:
     return list(models.Mention.objects.select_related("case").filter(condition, network=source.connector))
 
 
-def _edit(row: models.Mention, post: Post, at: datetime) -> int:
+def _edit_all(source: models.Source, heard: Heard, at: datetime) -> int:
+    rows = _rows(source, Q(native_id=heard.post.native_id))
+    return sum(_edit(row, heard, heard.hits.get(row.workspace_id, []), at) for row in rows)
+
+
+def _edit(row: models.Mention, heard: Heard, hits: Sequence[Hit], at: datetime) -> int:
     """A new wording becomes a revision; the mention shows the newest, the older ones stay."""
-    if row.revisions.filter(revision=post.revision[:200]).exists():
+    post, edited_at = heard.post, heard.edited_at(at)
+    is_late = row.edited_at is not None and edited_at is not None and edited_at < row.edited_at
+    if is_late or row.revisions.filter(revision=post.revision[:200]).exists():
         return 0
     mentions.revision(post, row, at=at).save()
     for name, value in mentions.wording(post).items():
         setattr(row, name, value)
-    row.edited_at, row.spans = at, []
+    row.edited_at, row.spans = edited_at, _spans(hits)
+    left = folding.look_again(row, found=bool(hits))
     row.save()
-    record(
-        Happened.MENTION_EDITED, by=machine(row.workspace_id), at=at, case=row.case, data={"mention": row.pk}
-    )
+    if left:
+        folding.count([left], at=at)
+    if not row.folded_under_id:
+        _say_edited(row, at, is_new=left is not None)
     return 1
+
+
+def _say_edited(row: models.Mention, at: datetime, *, is_new: bool) -> None:
+    """An edit; one that took a folded post out of its fold makes it a mention of its own."""
+    facts = {models.Mention.Part.FOUND.value: Happened.MENTION_FOUND}
+    fact = facts.get(row.part, Happened.THREAD_GREW) if is_new else Happened.MENTION_EDITED
+    record(fact, by=machine(row.workspace_id), at=at, case=row.case, data={"mention": row.pk})
 
 
 def _gone(rows: Sequence[models.Mention], column: str, fact: Happened, at: datetime) -> int:
     for row in rows:
         setattr(row, column, at)
         row.save(update_fields=[column])
-        record(fact, by=machine(row.workspace_id), at=at, case=row.case, data={"mention": row.pk})
+        if not row.folded_under_id:
+            record(fact, by=machine(row.workspace_id), at=at, case=row.case, data={"mention": row.pk})
+    folding.count([row for row in rows if row.folded_under_id], at=at)
     return len(rows)

@@ -190,7 +190,7 @@ def test_it_asks_for_posts_from_a_little_before_the_cursor_on() -> None:
 
     batches, asked = asyncio.run(heard_from(talk, AT.isoformat(), 1))
     assert [type(event) for event in batches[0].events] == [Created]
-    assert asked["collections"] == ["app.bsky.feed.post"]
+    assert asked["collections"] == ["app.bsky.feed.post", "app.bsky.feed.repost"]
     assert asked["kinds"] == ["commit", "account"]
     assert asked["cursor"] == [str(int((AT - timedelta(seconds=3)).timestamp()) * 1_000_000)]
 
