@@ -46,6 +46,8 @@ def _names(workspace: Workspace) -> dict[tuple[type[orm.Model], int], str]:
         names[Mention, mention.pk] = mention.native_id
     for case in Case.objects.filter(workspace=workspace).iterator():
         names[Case, case.pk] = f"{case.thread_key} {case.author_id}"
+    for gap in Gap.objects.all():
+        names[Gap, gap.pk] = f"{gap.source.name} until {gap.until}"
     for pk, of, revision in Revision.objects.values_list("pk", "mention__native_id", "revision"):
         names[Revision, pk] = f"{of} {revision}"
     return names
@@ -61,6 +63,9 @@ def _line(row: orm.Model, names: dict[tuple[type[orm.Model], int], str]) -> str:
         if isinstance(of, type) and value is not None:
             value = names.get((of, value), "there")
         values[column.name] = bytes(value) if isinstance(value, memoryview) else value
-    if isinstance(row, Fact) and "mention" in row.data:
-        values["data"] = {**row.data, "mention": names[Mention, row.data["mention"]]}
+    if isinstance(row, Fact):
+        of_kind = {"mention": Mention, "gap": Gap}
+        values["data"] = {
+            key: names[of_kind[key], value] if key in of_kind else value for key, value in row.data.items()
+        }
     return repr(values)

@@ -146,7 +146,7 @@ def test_a_route_that_only_refuses_is_paused(
     bob_asks()
     server_says(smtplib.SMTPRecipientsRefused({"bob@example.org": (550, b"No such user")}))
     for number in range(10):
-        hearing.hear(channel, hearing.post(f"p{number}", "Hej", at), at=at)
+        hearing.hear(channel, hearing.post(f"p{number}", f"Hej {number}", at), at=at)
         works(at)
     route = Route.objects.get()
     assert route.paused_at == at

@@ -12,7 +12,8 @@ from gensvar.kernel.sentence import gettext_noop
 from gensvar.process.listen import gaps, rules
 from gensvar.process.listen.crash_points import GAP_AFTER_COMMIT, GAP_BEFORE_COMMIT
 from gensvar.process.listen.models import Channel, Gap, Mention
-from gensvar.process.listen.take_in import Match, take_in
+from gensvar.process.listen.runs import Match
+from gensvar.process.listen.take_in import take_in
 
 OLDER = gettext_noop("What lies further back than the network reaches stays unknown.")
 
