@@ -11,7 +11,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "corpus"
 LANGUAGES = ("sv", "fi", "nl", "de", "en")
-LABELS = {
+LABELS: dict[str, set[Any]] = {
     "kind": {"complaint", "question", "praise", "other"},
     "sentiment": {"negative", "neutral", "positive"},
     "abuse": {None, "insult", "hate", "threat", "obscene", "spam"},
