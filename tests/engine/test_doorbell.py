@@ -84,7 +84,7 @@ def test_the_longest_due_comes_first_and_not_more_than_asked(nordpost: Workspace
     at = now()
     channel = hearing.channel(nordpost, at)
     for number in range(4):
-        hearing.case(channel, "Paketet kom aldrig fram.", at, name=f"post-{number}")
+        hearing.case(channel, f"Paket {number} kom aldrig fram.", at, name=f"post-{number}")
     pks = list(Capture.objects.order_by("pk").values_list("pk", flat=True))
     Capture.objects.filter(pk=pks[3]).update(due_at=at - timedelta(hours=1))
     assert BELL.due(at + RING_AGAIN, most=2)[0] == pks[3]

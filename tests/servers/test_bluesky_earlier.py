@@ -121,7 +121,7 @@ def test_a_person_who_is_gone_does_not_end_the_search(atnet: Network) -> None:
 def test_a_watch_that_was_changed_meanwhile_does_not_confuse_the_search(atnet: Network) -> None:
     """The place of a page names the word, not its number in a list that may have changed."""
     account = by_search(atnet)
-    place = msgspec.json.encode(search.Step("words", "Nordpost")).decode()
+    place = msgspec.json.encode(search.Step("words", "Mmmm")).decode()
     missed = Missed(just_now() - MINUTE, just_now(), ("Aaa", "Zzz"))
     page = run(search.load(account, missed, place))
     assert page.place is not None

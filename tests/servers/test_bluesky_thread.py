@@ -52,7 +52,9 @@ def test_a_deleted_ancestor_is_said_to_be_missing(atnet: Network) -> None:
 def test_a_deleted_post_is_said_to_be_missing(atnet: Network) -> None:
     maria, account = atnet.make_account("maria"), account_of(atnet, atnet.make_account("nordpost"))
     made = atnet.post(maria, "Ångrar mig")
+    assert wait_for(lambda: atnet.is_shown(made["uri"]))
     atnet.delete(maria, made["uri"])
+    assert wait_for(lambda: not atnet.is_shown(made["uri"]))
     assert loaded(account, made["uri"]) == ThreadView((), (made["uri"],))
 
 
