@@ -146,14 +146,14 @@ def wait_for[T](look: Callable[[], T], seconds: float = 40.0) -> T:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Network]:
-    """The network, until the block ends. Raises Absent."""
+def running(*, limits: bool = True) -> Iterator[Network]:
+    """The network, until the block ends; `limits`: with the server's rate limits. Raises Absent."""
     _check_machine()
     with contextlib.ExitStack() as started:
         with _alone():
             _start_postgres(started)
             _start_redis(started)
-            network = _start_network(started, _free_port())
+            network = _start_network(started, _free_port(), limits=limits)
         yield network
 
 
@@ -252,12 +252,13 @@ def _last_one_out(program: str, how: signal.Signals, is_in_use: Callable[[], boo
             _stop(pid, how)
 
 
-def _start_network(started: contextlib.ExitStack, port: int) -> Network:
+def _start_network(started: contextlib.ExitStack, port: int, *, limits: bool) -> Network:
     database = f"atnet_{port}"
     _sql(f"drop database if exists {database} with (force)")
     _sql(f"create database {database}")
     started.callback(_sql, f"drop database if exists {database} with (force)")
-    said = _run("atnet.sh", str(port), DB_POSTGRES_URL=_postgres(database), RATE_LIMITS="1")
+    limited = {"RATE_LIMITS": "1"} if limits else {}
+    said = _run("atnet.sh", str(port), DB_POSTGRES_URL=_postgres(database), **limited)
     ready = re.search(r"^\{.*\"ready_ms\".*\}$", said, re.MULTILINE)
     if ready is None:
         raise Absent(f"the Bluesky network did not start: {said[-800:]}")
