@@ -1,6 +1,5 @@
 """Alerts come about, wait for one another, get their text, and learn what became of them."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -246,8 +245,3 @@ def _rest(row: Dispatch, state: State, why: str) -> None:
 def _locked(dispatch: Dispatch) -> Dispatch:
     rows = Dispatch.objects.select_for_update(of=("self",))
     return rows.select_related("route", "rule", "rule__user", "user").get(pk=dispatch.pk)
-
-
-def due_now(dispatches: Sequence[Dispatch], at: datetime) -> list[int]:
-    """Those for which the bell rings at once; the sweep rings for the others."""
-    return [each.pk for each in dispatches if each.due_at is not None and each.due_at <= at]

@@ -114,11 +114,6 @@ def send_chat(url: str, text: str) -> None:
     _send(found, text, trusted="")
 
 
-def has_sms() -> bool:
-    """Whether the operator has named a gateway for text messages."""
-    return bool(environment.SMS_URL.read())
-
-
 def send_sms(number: str, text: str) -> None:
     """Send `text` to `number` by the operator's gateway, once; raises TryLater, Refused or Unsure."""
     template = environment.SMS_URL.read()
