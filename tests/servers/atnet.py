@@ -1,11 +1,11 @@
 """The real Bluesky network on this machine: directory, PDS, AppView and moderation, started for the tests.
 
 `running()` gives a `Network`. It runs `../shared/servers/atnet.sh`, which needs node, PostgreSQL and redis,
-on ports of its own, in a database of its own; what it started it stops again, by its number.
+all of it on ports of its own, so that two runs on one machine share nothing; what it started it stops again, by
+its number.
 """
 
 import contextlib
-import fcntl
 import json
 import os
 import re
@@ -23,12 +23,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
-import psycopg
 
 SERVERS = Path(__file__).resolve().parents[3] / "shared" / "servers"
-FIRST_PORT = 2793
-PORTS_EACH = 10
-PG_PORT, REDIS_PORT = 55432, 56379
+PORTS = range(20_000, 32_000)
+"""Where ports are looked for: below those that the system hands out by itself."""
+AROUND = range(-2, 6)
+"""What the network takes, counted from the port of its PDS."""
+TRIES = 3
 ON_LOOPBACK = "127.0.0.0/8,::1/128"
 """What GENSVAR_EGRESS_ALLOW must hold for the desk to reach this network."""
 
@@ -150,19 +151,8 @@ def running(*, limits: bool = True) -> Iterator[Network]:
     """The network, until the block ends; `limits`: with the server's rate limits. Raises Absent."""
     _check_machine()
     with contextlib.ExitStack() as started:
-        with _alone():
-            _start_postgres(started)
-            _start_redis(started)
-            network = _start_network(started, _free_port(), limits=limits)
-        yield network
-
-
-@contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """One start at a time on this machine: two that find the same port free would both take it."""
-    with (Path(tempfile.gettempdir()) / "gensvar-atnet.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        database, redis = _start_postgres(started), _start_redis(started)
+        yield _start_network(started, database, redis, limits=limits)
 
 
 @contextlib.contextmanager
@@ -171,9 +161,7 @@ def postgres() -> Iterator[str]:
     if not SERVERS.is_dir() or shutil.which("psql") is None:
         raise Absent("there is no PostgreSQL on this machine, or no ../shared/servers, which starts it")
     with contextlib.ExitStack() as started:
-        with _alone():
-            _start_postgres(started)
-        yield _postgres("postgres")
+        yield _start_postgres(started)
 
 
 def _check_machine() -> None:
@@ -185,11 +173,10 @@ def _check_machine() -> None:
 
 
 def _free_port() -> int:
-    """The first of ten ports in a row that nobody uses; parallel runs start looking at different places."""
-    worker = re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or "0"
-    for attempt in range(20):
-        base = FIRST_PORT + PORTS_EACH * (int(worker) * 20 + attempt)
-        if not any(_is_open(base + each) for each in range(-2, 6)):
+    """A port that nobody uses, with its neighbours; found by chance, so that two runs do not meet."""
+    for _ in range(100):
+        base = secrets.choice(PORTS[-AROUND.start : -AROUND.stop])
+        if not any(_is_open(base + each) for each in AROUND):
             return base
     raise Absent("no free ports for the Bluesky network")
 
@@ -216,78 +203,51 @@ def _run(script: str, *arguments: str, **environment: str) -> str:
         return output.read()
 
 
-def _start_postgres(started: contextlib.ExitStack) -> None:
-    if not _is_open(PG_PORT):
-        # Its own user cannot enter the home folder of root, where the shared scripts would put the data.
-        elsewhere = {"SERVERS_DIR": str(Path(tempfile.gettempdir()) / "gensvar-servers")}
-        said = _run("postgres.sh", **(elsewhere if os.geteuid() == 0 else {}))
-        if not wait_for(lambda: _is_open(PG_PORT), 15):
-            raise Absent(f"PostgreSQL did not start: {said[-400:]}")
-        _note("postgres").write_text(str(_pid(said)))
-    started.callback(_last_one_out, "postgres", signal.SIGINT, _others_use_postgres)
+def _start_postgres(started: contextlib.ExitStack) -> str:
+    """The address of a PostgreSQL in a folder of its own, which its user can enter (unlike the home of root)."""
+    folder = tempfile.mkdtemp(prefix="gensvar-postgres-")
+    started.callback(shutil.rmtree, folder, ignore_errors=True)
+    port = _free_port()
+    said = _run("postgres.sh", str(port), SERVERS_DIR=folder)
+    if not wait_for(lambda: _is_open(port), 15):
+        raise Absent(f"PostgreSQL did not start: {said[-400:]}")
+    started.callback(_stop, _pid(said), signal.SIGINT)
+    return f"postgres://postgres@127.0.0.1:{port}/postgres"
 
 
-def _start_redis(started: contextlib.ExitStack) -> None:
-    if not _is_open(REDIS_PORT):
-        said = _run("redis.sh")
-        if not wait_for(lambda: _is_open(REDIS_PORT), 10):
-            raise Absent(f"redis did not start: {said[-400:]}")
-        _note("redis-server").write_text(str(_pid(said)))
-    started.callback(_last_one_out, "redis-server", signal.SIGTERM, _others_use_redis)
+def _start_redis(started: contextlib.ExitStack) -> str:
+    port = _free_port()
+    said = _run("redis.sh", str(port))
+    if not wait_for(lambda: _is_open(port), 10):
+        raise Absent(f"redis did not start: {said[-400:]}")
+    started.callback(_stop, _pid(said), signal.SIGTERM)
+    return f"127.0.0.1:{port}"
 
 
-def _note(program: str) -> Path:
-    """Where it is written down that a run of the tests started `program`: several runs may share it."""
-    return Path(tempfile.gettempdir()) / f"gensvar-atnet-{program}.pid"
-
-
-def _last_one_out(program: str, how: signal.Signals, is_in_use: Callable[[], bool]) -> None:
-    """End a server that the tests started, when nobody uses it any more. One that was there before is left."""
-    with _alone():
-        if not _note(program).exists() or is_in_use():
-            return
-        pid = int(_note(program).read_text())
-        _note(program).unlink()
-        if _name(pid) == program:
-            _stop(pid, how)
-
-
-def _start_network(started: contextlib.ExitStack, port: int, *, limits: bool) -> Network:
-    database = f"atnet_{port}"
-    _sql(f"drop database if exists {database} with (force)")
-    _sql(f"create database {database}")
-    started.callback(_sql, f"drop database if exists {database} with (force)")
+def _start_network(started: contextlib.ExitStack, database: str, redis: str, *, limits: bool) -> Network:
+    """The network on these servers. Somebody may take a port while it starts: then it is tried elsewhere."""
     limited = {"RATE_LIMITS": "1"} if limits else {}
-    said = _run("atnet.sh", str(port), DB_POSTGRES_URL=_postgres(database), **limited)
-    ready = re.search(r"^\{.*\"ready_ms\".*\}$", said, re.MULTILINE)
-    if ready is None:
-        raise Absent(f"the Bluesky network did not start: {said[-800:]}")
-    pid = _pid(said)
-    started.callback(_stop, pid, signal.SIGTERM)
-    told = json.loads(ready[0])
-    return Network(pds=told["pds"], appview=told["appview"], plc=told["plc"], pid=pid)
+    settings = {"DB_POSTGRES_URL": database, "REDIS_HOST": redis, "PATH": f"{_at_rest(started)}:{os.environ['PATH']}"}
+    said = ""
+    for _ in range(TRIES):
+        said = _run("atnet.sh", str(_free_port()), **settings, **limited)
+        ready = re.search(r"^\{.*\"ready_ms\".*\}$", said, re.MULTILINE)
+        pid = _pid(said)
+        if ready is not None and _lives(pid):
+            started.callback(_stop, pid, signal.SIGTERM)
+            told = json.loads(ready[0])
+            return Network(pds=told["pds"], appview=told["appview"], plc=told["plc"], pid=pid)
+        _stop(pid, signal.SIGTERM)
+    raise Absent(f"the Bluesky network did not start: {said[-800:]}")
 
 
-def _postgres(database: str) -> str:
-    return f"postgres://postgres@127.0.0.1:{PG_PORT}/{database}"
-
-
-def _sql(statement: str) -> list[Any]:
-    with psycopg.connect(_postgres("postgres"), autocommit=True) as connection:
-        cursor = connection.execute(statement.encode())
-        return cursor.fetchall() if cursor.description else []
-
-
-def _others_use_postgres() -> bool:
-    return bool(
-        _sql("select 1 from pg_stat_activity where client_addr is not null and pid <> pg_backend_pid()")
-    )
-
-
-def _others_use_redis() -> bool:
-    asked = ["redis-cli", "-p", str(REDIS_PORT), "client", "list"]
-    said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
-    return len(said.strip().splitlines()) > 1
+def _at_rest(started: contextlib.ExitStack) -> str:
+    """A folder of programs that tell the script that its own PostgreSQL and redis run: it is given others."""
+    folder = Path(started.enter_context(tempfile.TemporaryDirectory(prefix="gensvar-atnet-")))
+    for program in ("pg_isready", "redis-cli"):
+        (folder / program).write_text("#!/bin/sh\nexit 0\n")
+        (folder / program).chmod(0o755)
+    return str(folder)
 
 
 def _pid(said: str) -> int:
@@ -303,14 +263,6 @@ def _stop(pid: int, how: signal.Signals) -> None:
             os.kill(pid, each)
         if wait_for(lambda: not _lives(pid), 8):
             return
-
-
-def _name(pid: int) -> str:
-    """What the process is called, "" when there is none: a number may have gone to another by now."""
-    try:
-        return Path(f"/proc/{pid}/comm").read_text().strip()
-    except OSError:
-        return ""
 
 
 def _lives(pid: int) -> bool:
