@@ -131,6 +131,65 @@ def match(watches: Path) -> None:
     sys.exit(_streamed(run))
 
 
+@main.command()
+@click.option(
+    "--batch", type=click.IntRange(1, 100_000), default=500, show_default=True, help="Posts read at once."
+)
+@click.option(
+    "--model", type=click.Path(path_type=Path), default=None, help="Another model than the shipped one."
+)
+def judge(batch: int, model: Path | None) -> None:
+    """Say what each post of standard input is, and why; one JSON object per line."""
+    from gensvar.filters import judge as filter_
+    from gensvar.filters.errors import Unreadable
+
+    def run() -> int:
+        try:
+            return filter_.run(
+                cast("Stream", sys.stdin.buffer), sys.stdout.buffer, _complain, batch=batch, model=model
+            )
+        except Unreadable as error:
+            raise Sentence(str(error)) from None
+
+    sys.exit(_streamed(run))
+
+
+@main.command()
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    default=Path("corpus"),
+    show_default=True,
+    help="The folder of our labelled posts, one file a language.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="A folder of public sets (NAME.jsonl.gz) that may be learnt from.",
+)
+@click.option(
+    "--also",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A file of posts of your own, labelled like the corpus (may be given several times).",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same model.")
+@click.option("--name", default="of our own", show_default=True, help="What the model is called.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the model is written.")
+def train(
+    *, corpus: Path, data: Path | None, also: tuple[Path, ...], seed: int, name: str, out: Path
+) -> None:
+    """Learn a model from labelled posts. Needs scikit-learn: pip install "gensvar[train]"."""
+    from gensvar.filters import train as filter_
+    from gensvar.filters.errors import Unreadable
+
+    try:
+        filter_.run(corpus, data, also, out, seed=seed, name=name, say=_complain)
+    except Unreadable as error:
+        raise Sentence(str(error)) from None
+
+
 @main.command("check-reply")
 @click.option("--language", default="", metavar="CODE", help="The language of the post: sv fi nl de en.")
 @click.option(

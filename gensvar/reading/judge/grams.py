@@ -1,0 +1,55 @@
+"""Hashed n-grams: a word becomes the buckets of its letters, two words in a row become one bucket.
+
+Every n-gram lies inside one word (or is a pair of words). So what a word says for an answer is one number that
+never changes, which makes judging quick (a word is worked out once) and its reasons exact.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+BITS = 17
+BUCKETS = 1 << BITS
+SHORTEST, LONGEST = 2, 5
+"""Letters of an n-gram; the borders of a word count as letters."""
+
+Buckets = NDArray[np.int32]
+
+
+def of_word(form: str) -> Buckets:
+    """The buckets of one word: the word as a whole and its runs of 2 to 5 letters, borders included."""
+    return np.array(list(_word(form)), dtype=np.int32)
+
+
+def _word(form: str) -> list[int]:
+    found = [_bucket("w" + form)]
+    if len(form) > 1:
+        edged = f"<{form}>"
+        found += [
+            _bucket(edged[at : at + size])
+            for size in range(SHORTEST, min(LONGEST, len(edged) - 1) + 1)
+            for at in range(len(edged) - size + 1)
+        ]
+    return found
+
+
+def of_pair(first: str, second: str) -> int:
+    """The bucket of two words in a row."""
+    return _bucket(f"p{first} {second}")
+
+
+def of_words(forms: Sequence[str]) -> Buckets:
+    """The buckets of a whole post, a bucket as often as it is met."""
+    pairs = [of_pair(*two) for two in pairwise(forms)]
+    return (
+        np.concatenate([*map(of_word, forms), np.array(pairs, dtype=np.int32)])
+        if forms
+        else np.zeros(0, np.int32)
+    )
+
+
+def _bucket(text: str) -> int:
+    return crc32(text.encode()) & (BUCKETS - 1)
