@@ -76,7 +76,8 @@ class Asked:
         # Between a brace and a brace on the next line nothing goes on: so each line is one post.
         if lines.count(b"}\n{") != len(posts) - 1 or _number(lines) != len(posts):
             return None
-        return self._encoder.encode_lines(map(self._answered, posts))
+        # A list: given an iterator, msgspec 0.22 never lets go of it, and memory grows with the input.
+        return self._encoder.encode_lines([self._answered(post) for post in posts])
 
     def _answered(self, post: PostLine) -> Answer:
         author = post.author.handle if post.author else None
