@@ -59,6 +59,7 @@ class Asked:
         self._match = Matcher(
             {place: watch.query for place, watch in listed.items()},
             {place: watch.languages for place, watch in listed.items()},
+            {place: watch.tree for place, watch in listed.items() if watch.tree},
         ).match
         self._decoder = msgspec.json.Decoder(PostLine)
         self._encoder = msgspec.json.Encoder()
