@@ -79,7 +79,9 @@ class _Listing:
         return ListedWatch(id_, query, kind, self._languages(table, place), tree)
 
     def _languages(self, table: dict[str, Any], place: int) -> tuple[str, ...]:
-        languages = table.get("languages", list(LANGUAGES))
+        if "languages" not in table:
+            return LANGUAGES
+        languages = table["languages"]
         known = isinstance(languages, list) and all(each in LANGUAGES for each in languages)
         if not known or not languages:
             self._refuse(

@@ -4,7 +4,7 @@ import gc
 import sys
 from collections import Counter
 
-from gensvar.filters.match import run
+from gensvar.filters.match import Asked, run
 from gensvar.filters.watchlist import ListedWatch
 
 WARM, MUCH = 200, 2_000
@@ -56,7 +56,7 @@ class Nowhere:
 
 def test_no_block_of_memory_stays_behind_a_batch() -> None:
     said, answers, complaints = Said(), Nowhere(), Counter[str]()
-    bad = run(WATCHES, said, answers, lambda sentence: complaints.update([sentence[:5]]))
+    bad = run(Asked(WATCHES), said, answers, lambda sentence: complaints.update([sentence[:5]]))
     assert bad == complaints["Line "] == (WARM + MUCH) // 10
     assert answers.lines == (WARM + MUCH) * 7 // 2 - bad
     assert said.blocks[WARM + MUCH] - said.blocks[WARM] < MUCH / 2  # one block a batch would be MUCH
