@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from gensvar.reading.check import compiled
+from gensvar.reading.check import Check, compiled
 from gensvar.reading.folding import folded
 from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.keys import literals
@@ -18,7 +18,7 @@ from gensvar.reading.tree import Item, Term, terms
 SHORTEST = 3
 """Letters of a word that are looked for inside of other words; shorter ones stand everywhere."""
 
-type Why = Literal["languages", "far", "part", "inside"]
+type Why = Literal["languages", "far", "order", "part", "inside"]
 
 
 class Sample(NamedTuple):
@@ -45,7 +45,8 @@ class Near:
     """A post that does not meet the query and nearly does.
 
     `languages`: with the inflections of all languages it would. `far`: both sides of a NEAR are in it,
-    too far apart. `part`: it has some of what must stand together and lacks `missing`. `inside`: what is
+    too far apart. `order`: it has the words of the phrase `missing`, in another order, apart or inflected.
+    `part`: it has some of what must stand together and lacks `missing`. `inside`: what is
     looked for stands in it only within other words, or as another form; `text` is such a word.
     """
 
@@ -102,6 +103,11 @@ class Trial:
         self.exclusions = [(item, compiled(item, whose)) for item in dict.fromkeys(exclusions(tree))]
         self.together = [[(item, compiled(item, whose)) for item in way] for way in together(plain)]
         self.pairs = [(compiled(near.left, whose), compiled(near.right, whose)) for near in nears(plain)]
+        self.phrases = [
+            (term, compiled(term, whose), _words(term, whose))
+            for term in dict.fromkeys(terms(plain))
+            if term.how == "phrase"
+        ]
         self.terms = [
             (term, compiled(term, whose)) for term in dict.fromkeys(terms(plain)) if _may_hide(term)
         ]
@@ -144,12 +150,23 @@ class Trial:
     def _near(self, key: int, post: Post) -> Near | None:
         if self.anywhere and (marks := self.anywhere(post)) is not None:
             return Near(key, "languages", _spans(marks, post))
-        return self._far(key, post) or self._part(key, post) or self._inside(key, post)
+        return (
+            self._far(key, post) or self._order(key, post) or self._part(key, post) or self._inside(key, post)
+        )
 
     def _far(self, key: int, post: Post) -> Near | None:
         for left, right in self.pairs:
             if (ones := left(post)) and (twos := right(post)):
                 return Near(key, "far", _spans([*ones, *twos], post))
+        return None
+
+    def _order(self, key: int, post: Post) -> Near | None:
+        for phrase, check, words in self.phrases:
+            found = [word(post) for word in words]
+            if all(found) and check(post) is None:
+                return Near(
+                    key, "order", _spans([mark for marks in found for mark in marks or ()], post), (phrase,)
+                )
         return None
 
     def _part(self, key: int, post: Post) -> Near | None:
@@ -221,6 +238,11 @@ def _literals(plain: Item) -> AhoCorasick | None:
         return None
     texts = {key for term in found for key in literals(term, LANGUAGES)} | {term.text for term in found}
     return AhoCorasick(list(texts))
+
+
+def _words(phrase: Term, languages: tuple[str, ...]) -> list[Check]:
+    """Each word of `phrase` as if it stood alone."""
+    return [compiled(Term("word", word), languages) for word in phrase.text.split(" ")]
 
 
 def _may_hide(term: Term) -> bool:
