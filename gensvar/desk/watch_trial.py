@@ -227,7 +227,7 @@ class _Show:
         if near.why == "far":
             return _("both are in it, too far apart")
         if near.why == "order":
-            return _("has the words of %(phrase)s in another order, apart or inflected") % {
+            return _("the words of %(phrase)s, in another order or form") % {
                 "phrase": self.words.short(near.missing[0])
             }
         if near.why == "part":

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from gensvar.reading.check import Check, compiled
+from gensvar.reading import tree
+from gensvar.reading.check import compiled
 from gensvar.reading.folding import folded
 from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.keys import literals
@@ -17,6 +19,8 @@ from gensvar.reading.tree import Item, Term, terms
 
 SHORTEST = 3
 """Letters of a word that are looked for inside of other words; shorter ones stand everywhere."""
+NEARBY = 5
+"""Words that may lie between those of a phrase and still be meant as it."""
 
 type Why = Literal["languages", "far", "order", "part", "inside"]
 
@@ -45,7 +49,7 @@ class Near:
     """A post that does not meet the query and nearly does.
 
     `languages`: with the inflections of all languages it would. `far`: both sides of a NEAR are in it,
-    too far apart. `order`: it has the words of the phrase `missing`, in another order, apart or inflected.
+    too far apart. `order`: the words of the phrase `missing` are near each other in it, in another order or form.
     `part`: it has some of what must stand together and lacks `missing`. `inside`: what is
     looked for stands in it only within other words, or as another form; `text` is such a word.
     """
@@ -95,16 +99,16 @@ class Trial:
 
     def __init__(self, query: str, languages: Sequence[str] = LANGUAGES) -> None:
         """Raises BadQuery when the query cannot be read."""
-        tree, whose = parse(query), tuple(languages) or LANGUAGES
-        plain = without_exclusions(tree)
-        self.whole = compiled(tree, whose)
+        whole, whose = parse(query), tuple(languages) or LANGUAGES
+        plain = without_exclusions(whole)
+        self.whole = compiled(whole, whose)
         self.plain = compiled(plain, whose)
-        self.anywhere = compiled(tree, LANGUAGES) if set(whose) != set(LANGUAGES) else None
-        self.exclusions = [(item, compiled(item, whose)) for item in dict.fromkeys(exclusions(tree))]
+        self.anywhere = compiled(whole, LANGUAGES) if set(whose) != set(LANGUAGES) else None
+        self.exclusions = [(item, compiled(item, whose)) for item in dict.fromkeys(exclusions(whole))]
         self.together = [[(item, compiled(item, whose)) for item in way] for way in together(plain)]
         self.pairs = [(compiled(near.left, whose), compiled(near.right, whose)) for near in nears(plain)]
         self.phrases = [
-            (term, compiled(term, whose), _words(term, whose))
+            (term, compiled(term, whose), compiled(_loosely(term), whose))
             for term in dict.fromkeys(terms(plain))
             if term.how == "phrase"
         ]
@@ -161,12 +165,9 @@ class Trial:
         return None
 
     def _order(self, key: int, post: Post) -> Near | None:
-        for phrase, check, words in self.phrases:
-            found = [word(post) for word in words]
-            if all(found) and check(post) is None:
-                return Near(
-                    key, "order", _spans([mark for marks in found for mark in marks or ()], post), (phrase,)
-                )
+        for phrase, check, loosely in self.phrases:
+            if (marks := loosely(post)) and check(post) is None:
+                return Near(key, "order", _spans(marks, post), (phrase,))
         return None
 
     def _part(self, key: int, post: Post) -> Near | None:
@@ -240,9 +241,10 @@ def _literals(plain: Item) -> AhoCorasick | None:
     return AhoCorasick(list(texts))
 
 
-def _words(phrase: Term, languages: tuple[str, ...]) -> list[Check]:
-    """Each word of `phrase` as if it stood alone."""
-    return [compiled(Term("word", word), languages) for word in phrase.text.split(" ")]
+def _loosely(phrase: Term) -> Item:
+    """The words of `phrase` in any form and order, near each other."""
+    words: list[Item] = [Term("word", word) for word in phrase.text.split(" ")]
+    return reduce(lambda one, two: tree.Near(one, two, NEARBY), words)
 
 
 def _may_hide(term: Term) -> bool:

@@ -78,6 +78,18 @@ def test_a_phrase_that_lacks_a_word_is_none() -> None:
     assert tried('"uusi tekir"', "vanha tekir", "uusitekir ja uusittu", "#uusi @tekir").nears == 0
 
 
+def test_words_far_from_each_other_are_no_phrase() -> None:
+    assert (
+        tried('"uusi tekir"', "Tekir tuli tänään taas myöhässä eikä kukaan tiedä miksi uusi ei tule").nears
+        == 0
+    )
+
+
+def test_all_words_of_a_longer_phrase_must_be_there() -> None:
+    assert near('"uusi iso tekir"', "iso tekir, ihan uusi").why == "order"
+    assert tried('"uusi iso tekir"', "iso tekir").nears == 0
+
+
 def test_a_phrase_that_stands_there_is_not_what_is_missing() -> None:
     found = near('"uusi tekir" kissa', "uusi tekir")
     assert (found.why, [str(piece) for piece in pieces(found.missing[0])][:1]) == (
