@@ -118,15 +118,14 @@ def doctor(settings_: bool) -> None:
 def match(watches: Path) -> None:
     """Say which watches each post of standard input meets; one JSON object per line."""
     from gensvar.filters import match as filter_
-    from gensvar.filters import watchlist
     from gensvar.filters.errors import Unreadable
 
     def run() -> int:
         try:
-            listed = watchlist.load(watches)
+            asked = filter_.ready(watches)
         except Unreadable as error:
             raise Sentence(str(error)) from None
-        return filter_.run(listed, cast("Stream", sys.stdin.buffer), sys.stdout.buffer, _complain)
+        return filter_.run(asked, cast("Stream", sys.stdin.buffer), sys.stdout.buffer, _complain)
 
     sys.exit(_streamed(run))
 

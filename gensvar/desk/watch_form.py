@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gensvar.people.language import said
 from gensvar.process.listen.models import Watch
 from gensvar.reading.form import BOXES, Form, entries, read, write, wrong
 from gensvar.reading.forms import LANGUAGES
@@ -134,7 +135,7 @@ class WatchForm(forms.Form):
         found = wrong(self.typed())
         for each in found:
             self.add_error(
-                FIELD_OF[each.box], _("“%(entry)s”: %(why)s") % {"entry": each.entry, "why": _(each.why)}
+                FIELD_OF[each.box], _("“%(entry)s”: %(why)s") % {"entry": each.entry, "why": said(each.why)}
             )
         return bool(found)
 
@@ -155,7 +156,7 @@ def too_long() -> str:
 
 def at_column(error: BadQuery) -> str:
     """What is wrong, and where."""
-    return _("Column %(column)s: %(why)s") % {"column": error.column, "why": _(error.why)}
+    return _("Column %(column)s: %(why)s") % {"column": error.column, "why": said(error.why)}
 
 
 def kept_boxes(form: Form) -> dict[str, list[str]]:

@@ -226,6 +226,10 @@ class _Show:
             return _("an inflection of a language that is not chosen")
         if near.why == "far":
             return _("both are in it, too far apart")
+        if near.why == "order":
+            return _("the words of %(phrase)s, in another order or form") % {
+                "phrase": self.words.short(near.missing[0])
+            }
         if near.why == "part":
             missing = ", ".join(self.words.short(item) for item in near.missing[:3])
             return _("lacks %(missing)s") % {"missing": missing}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gensvar.kernel.text import showable
+from gensvar.people.language import said
 from gensvar.reading.explain import Piece, explain
 from gensvar.reading.folding import folded
 from gensvar.reading.mends import mend
@@ -158,7 +159,7 @@ def slip(query: str, error: BadQuery) -> Slip:
         end += 1
     start = max(0, place - AROUND)
     return Slip(
-        why=_(error.why),
+        why=said(error.why),
         column=error.column,
         before=("…" if start else "") + _plain(query[start:place]),
         at=_plain(query[place:end]) or " ",

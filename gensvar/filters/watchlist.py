@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
 from gensvar.filters.errors import Unreadable
 from gensvar.reading.forms import LANGUAGES
-from gensvar.reading.query import BadQuery, parse
+from gensvar.reading.query import BadQuery, Group, parse
 
 KINDS = ("brand", "product", "person", "competitor", "subject")
 _HEADER = re.compile(r"^\s*\[\[\s*watch\s*\]\]")
@@ -22,6 +22,8 @@ class ListedWatch:
     query: str
     kind: str = "brand"
     languages: tuple[str, ...] = LANGUAGES
+    tree: Group | None = field(default=None, compare=False, repr=False)
+    """What the query means, so that nobody has to parse it once more."""
 
 
 def load(path: Path) -> list[ListedWatch]:
@@ -35,7 +37,7 @@ def load(path: Path) -> list[ListedWatch]:
         raise Unreadable(f"{path}: byte {error.start + 1} is no UTF-8; save the file as UTF-8.") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Unreadable(f"{path}: this is no TOML: {_where(error, text)}; mend it there.") from None
-    return _Listing(path, text.splitlines()).read(data)
+    return _Listing(path, text).read(data)
 
 
 def _where(error: Exception, text: str) -> str:
@@ -44,9 +46,8 @@ def _where(error: Exception, text: str) -> str:
 
 
 class _Listing:
-    def __init__(self, path: Path, lines: list[str]) -> None:
-        self.path, self.lines = path, lines
-        self.headers = [number for number, line in enumerate(lines, 1) if _HEADER.match(line)]
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.text = path, text
 
     def read(self, data: dict[str, Any]) -> list[ListedWatch]:
         tables = data.get("watch")
@@ -69,16 +70,18 @@ class _Listing:
         if not isinstance(query, str):
             self._refuse(place, "query", f'watch {id_!r} has no query; write query = "…".')
         try:
-            parse(query)
+            tree = parse(query)
         except BadQuery as error:
             self._refuse(place, "query", f"the query of {id_!r}, column {error.column}: {error.why}")
         kind = table.get("kind", "brand")
         if kind not in KINDS:
             self._refuse(place, "kind", f"the kind {kind!r} is not known; write one of {', '.join(KINDS)}.")
-        return ListedWatch(id_, query, kind, self._languages(table, place))
+        return ListedWatch(id_, query, kind, self._languages(table, place), tree)
 
     def _languages(self, table: dict[str, Any], place: int) -> tuple[str, ...]:
-        languages = table.get("languages", list(LANGUAGES))
+        if "languages" not in table:
+            return LANGUAGES
+        languages = table["languages"]
         known = isinstance(languages, list) and all(each in LANGUAGES for each in languages)
         if not known or not languages:
             self._refuse(
@@ -93,10 +96,12 @@ class _Listing:
 
     def _line(self, place: int, key: str) -> int:
         """The line of `key` in the watch at `place`, else of its header, else 1 (inline tables)."""
-        if place >= len(self.headers):
+        lines = self.text.splitlines()
+        headers = [number for number, line in enumerate(lines, 1) if _HEADER.match(line)]
+        if place >= len(headers):
             return 1
-        header = self.headers[place]
-        for number, line in enumerate(self.lines[header:], header + 1):
+        header = headers[place]
+        for number, line in enumerate(lines[header:], header + 1):
             if _HEADER.match(line):
                 break
             if re.match(rf"\s*[\"']?{key}[\"']?\s*=", line):

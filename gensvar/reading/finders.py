@@ -16,7 +16,7 @@ _AFTER_HANDLE = re.compile(r"\w|[.\-]+\w")
 _AFTER_SITE = re.compile(r"[\w\-@]|\.\w")
 _HOST = re.compile(r"(?:[\w\-]+\.)*\Z")
 _NO_SITE_AFTER = frozenset("@/=?&#%\\_-.")
-_GAP = r"[^\w#@]+"
+_GAP = re.compile(r"[^\w#@]+")
 _LONGEST_HANDLE = 260
 
 
@@ -119,23 +119,32 @@ def _prefix(stems: tuple[Stem, ...]) -> Finder:
 
 def _phrase(words: list[str], languages: tuple[str, ...]) -> Finder:
     lasts = forms(words[-1], languages)
-    before = re.compile(_GAP.join(map(re.escape, words[:-1])) + _GAP)
 
     def find(post: Post) -> Found:
         marks = []
         for place in _word_places(post.hay, words[0]):
-            start = before.match(post.hay, place)
-            if not start:
+            start = _behind(post.hay, place, words[:-1])
+            if start is None:
                 continue
             for stem in lasts:
-                if post.hay.startswith(stem.text, start.end()) and (
-                    last := _form_at(post.hay, start.end(), stem)
-                ):
+                if post.hay.startswith(stem.text, start) and (last := _form_at(post.hay, start, stem)):
                     marks.append(Mark(place, last.end, "phrase"))
                     break
         return marks or None
 
     return find
+
+
+def _behind(hay: str, place: int, words: list[str]) -> int | None:
+    """Where what follows `words` begins, when they stand at `place`."""
+    for word in words:
+        if not hay.startswith(word, place):
+            return None
+        gap = _GAP.match(hay, place + len(word))
+        if gap is None:
+            return None
+        place = gap.end()
+    return place
 
 
 def _tag(text: str) -> Finder:

@@ -7,8 +7,11 @@ Accents stay. Signs such as ™ stay signs: only letters and full-width forms ar
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
 from functools import cache
+from itertools import compress
+from operator import ne
 
 import msgspec
 
@@ -55,13 +58,16 @@ def fold(text: str) -> Folded:
 @cache
 def changing() -> tuple[str, ...]:
     """Every letter beyond ASCII that folding changes, moves or takes away; all others stand for themselves."""
-    letters = map(chr, (*range(0x80, 0xD800), *range(0xE000, _LAST_CHANGING + 1)))
-    return tuple(letter for letter in letters if letter.casefold() != letter or _ODD.match(letter))
+    points = array("I", (*range(0x80, 0xD800), *range(0xE000, _LAST_CHANGING + 1)))
+    letters = points.tobytes().decode("utf-32")
+    blocks = (letters[start : start + 256] for start in range(0, len(letters), 256))
+    cased = "".join(block for block in blocks if block != block.casefold())
+    return tuple(sorted({*compress(cased, map(ne, cased, map(str.casefold, cased))), *_ODD.findall(letters)}))
 
 
 def folded(text: str) -> str:
     """Only the folded text: for the words of a query, handles and addresses."""
-    return fold(text).text
+    return text.lower() if text.isascii() else fold(text).text
 
 
 def _fold_slowly(text: str) -> Folded:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
+from gensvar.kernel.sentence import Sentence
 from gensvar.reading.folding import folded
 from gensvar.reading.query import parse
 from gensvar.reading.term import QUOTES
@@ -39,7 +40,7 @@ class Wrong:
 
     box: str
     entry: str
-    why: str
+    why: Sentence
 
 
 def entries(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ The tables of the languages are in `endings`; here they are put together for the
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -26,6 +26,8 @@ _STEMS: dict[str, Stems] = {
 }
 LANGUAGES = tuple(_STEMS)
 """Whose inflections are known; all of them unless a watch says otherwise."""
+CHANGING = frozenset(("fi", "sv", "en"))
+"""In which a word may change before its endings; in the others it is the only stem."""
 
 TAIL = re.compile(r"\w*(?:[:'’ʼ\-‐‑]\w+){0,8}")
 """What may follow a stem and still belong to the same written word; bounded, since posts may be hostile."""
@@ -79,26 +81,27 @@ class Stem:
         return "compound" if self.languages and is_compound(self.text, letters, self.languages) else ""
 
 
-_KEPT: dict[Endings, Endings] = {}
-"""Equal endings are kept once: words share them, as the tables do not have many."""
-
-
 @lru_cache(maxsize=50_000)
 def forms(word: str, languages: tuple[str, ...] = LANGUAGES) -> tuple[Stem, ...]:
     """The stems of `word` (folded) in `languages`; the first is the word itself."""
     stems: dict[str, set[Endings]] = {word: set()}
     for stem, endings in _stems(word, languages):
-        stems.setdefault(stem, set()).add(_KEPT.setdefault(endings, endings))
+        stems.setdefault(stem, set()).add(endings)
     return tuple(_stem(stem, word, languages, tuple(endings)) for stem, endings in stems.items())
 
 
 def beginnings(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """With one of which each form of `word` begins; none of them begins with another."""
-    stems = sorted({word, *(stem for stem, _ in _stems(word, languages))})
+    others = [language for language in languages if language in CHANGING]
+    if not others:
+        return (word,)
+    stems = sorted({word, *[stem for stem, _ in _stems(word, others)]})
+    if len(stems) == 1:
+        return (word,)
     return tuple(stem for place, stem in enumerate(stems) if not stem.startswith(tuple(stems[:place])))
 
 
-def _stems(word: str, languages: tuple[str, ...]) -> Iterator[tuple[str, Endings]]:
+def _stems(word: str, languages: Iterable[str]) -> Iterator[tuple[str, Endings]]:
     for language in languages:
         yield from _STEMS[language](word)
 

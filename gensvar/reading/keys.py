@@ -35,7 +35,7 @@ def _rarest(item: Item) -> tuple[float, tuple[Term, ...]]:
         return _share(item), (item,)
     if isinstance(item, Near):
         return min(_rarest(item.left), _rarest(item.right), key=_first)
-    ways = [min(map(_rarest, way), key=_first) for way in item.ways]
+    ways = [min(map(_rarest, way), key=_first) if way[1:] else _rarest(way[0]) for way in item.ways]
     return sum(map(_first, ways)), tuple(term for _, terms in ways for term in terms)
 
 

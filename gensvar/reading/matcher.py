@@ -10,7 +10,7 @@ from gensvar.reading.forms import LANGUAGES
 from gensvar.reading.keys import Key, rarest
 from gensvar.reading.literals import Literals
 from gensvar.reading.post import Mark, Post, first_part, handle
-from gensvar.reading.query import BadQuery, parse
+from gensvar.reading.query import BadQuery, Group, parse
 
 
 class Span(msgspec.Struct, frozen=True, gc=False):
@@ -38,10 +38,14 @@ class Matcher:
     """Watches, ready to be asked about one post after the other."""
 
     def __init__(
-        self, queries: Mapping[int, str], languages: Mapping[int, Sequence[str]] | None = None
+        self,
+        queries: Mapping[int, str],
+        languages: Mapping[int, Sequence[str]] | None = None,
+        trees: Mapping[int, Group] | None = None,
     ) -> None:
         """`queries`: query text by watch id; `languages`: whose inflections count, else all.
 
+        `trees`: of queries that somebody has parsed already; they are not kept.
         What cannot be read meets nothing and stands in `unread`.
         """
         self.watches = {
@@ -52,7 +56,7 @@ class Matcher:
         texts: dict[str, list[int]] = {}
         fields: dict[Key, list[int]] = {}
         for watch in self.watches:
-            for key in self._keys(watch):
+            for key in self._keys(watch, (trees or {}).get(watch)):
                 if key.kind == "text":
                     texts.setdefault(key.text, []).append(watch)
                 else:
@@ -60,10 +64,10 @@ class Matcher:
         self._named_in = Literals(texts).named_in
         self._by_field = fields
 
-    def _keys(self, watch: int) -> frozenset[Key]:
+    def _keys(self, watch: int, tree: Group | None) -> frozenset[Key]:
         text, languages = self.watches[watch]
         try:
-            return rarest(parse(text), languages)
+            return rarest(tree or parse(text), languages)
         except BadQuery as error:
             self.unread[watch] = error
             return frozenset()

@@ -9,6 +9,7 @@
 
 import re
 
+from gensvar.kernel.sentence import Sentence, gettext_noop
 from gensvar.reading.term import QUOTES, read_term
 from gensvar.reading.tree import BadQuery, Group, Item, Near, Term, literals
 
@@ -23,15 +24,27 @@ _TOKEN = re.compile(r'\s*(-(?=["(])|[()]|"[^"]*"?|[^\s()"]+)')
 """A minus before a group or a phrase, a parenthesis, a phrase, a word."""
 _QUOTES = dict.fromkeys(map(ord, QUOTES), '"')
 _NEAR = re.compile(r"(?i)near(?:/(\d*))?")
-_JOINS = {"AND", "OR"}
+_JOINS = frozenset(("AND", "OR"))
+_NOTHING_TO_JOIN = _JOINS | {"", ")"}
+_NO_ITEM = _NOTHING_TO_JOIN | {"NOT"}
+
+CLOSES_NOTHING = gettext_noop("this ')' closes nothing; take it away or open a '(' before it.")
+FINDS_NOTHING = gettext_noop("this finds nothing; write at least one word to look for.")
+BEFORE = gettext_noop("%(join)s stands between two things; write what comes before it.")
+AFTER = gettext_noop("%(join)s stands between two things; write what comes after it.")
+NOT_WHAT = gettext_noop("NOT needs something after it to leave out.")
+HOW_NEAR = gettext_noop("NEAR needs a number from 1 to %(most)s, such as NEAR/5.")
+NO_PLACES = gettext_noop("NEAR needs words, #tags or @handles on both sides.")
+TOO_DEEP = gettext_noop("more than %(most)s parentheses stand in each other; use fewer.")
+NOT_CLOSED = gettext_noop("this '(' is not closed; add a ')'.")
 
 
 def parse(query: str) -> Group:
     """The tree of `query`; BadQuery when it cannot be read or would find everything."""
-    reader = _Reader(query.translate(_QUOTES))
+    reader = _Reader(query if query.isascii() else query.translate(_QUOTES))
     group = reader.group(1)
     if reader.peek():
-        raise BadQuery("this ')' closes nothing; take it away or open a '(' before it.", reader.column())
+        raise BadQuery(Sentence(CLOSES_NOTHING), reader.column())
     return group
 
 
@@ -53,85 +66,76 @@ class _Reader:
         without: list[Item] = []
         present: list[Item] = []
         while (token := self.peek()) and token != ")":
-            if token.upper() in _JOINS:
-                self._join(token.upper(), bool(present or without))
-                if token.upper() == "OR" and present:
+            if (join := token.upper()) in _JOINS:
+                self._join(join, is_behind=bool(present or without))
+                if join == "OR" and present:
                     ways.append(tuple(present))
                     present = []
-            elif self._negated(token):
+            elif self._negated(token, join):
                 without.append(self._near())
             else:
                 present.append(self._near())
         if present:
             ways.append(tuple(present))
-        _need(ways, "this finds nothing; write at least one word to look for.", opened_at)
+        if not ways:
+            raise BadQuery(Sentence(FINDS_NOTHING), opened_at)
         return Group(tuple(ways), tuple(without))
 
-    def _join(self, join: str, after_something: bool) -> None:
-        _need(
-            after_something, f"{join} stands between two things; write what comes before it.", self.column()
-        )
+    def _join(self, join: str, *, is_behind: bool) -> None:
+        if not is_behind:
+            raise BadQuery(Sentence(BEFORE, join=join), self.column())
         self.place += 1
-        following = self.peek().upper()
-        _need(
-            following and following != ")" and following not in _JOINS,
-            f"{join} stands between two things; write what comes after it.",
-            self.column(),
-        )
+        if self.peek().upper() in _NOTHING_TO_JOIN:
+            raise BadQuery(Sentence(AFTER, join=join), self.column())
 
-    def _negated(self, token: str) -> bool:
-        if token != "-" and token.upper() != "NOT":
-            return token.startswith("-") and len(token) > 1
+    def _negated(self, token: str, upper: str) -> bool:
+        if token != "-" and upper != "NOT":
+            return token[0] == "-" and len(token) > 1
         self.place += 1
-        following = self.peek().upper()
-        _need(
-            following and following != ")" and following not in {*_JOINS, "NOT"},
-            "NOT needs something after it to leave out.",
-            self.column(),
-        )
+        if self.peek().upper() in _NO_ITEM:
+            raise BadQuery(Sentence(NOT_WHAT), self.column())
         return True
 
     def _near(self) -> Item:
         item = self._one()
-        while near := _NEAR.fullmatch(self.peek()):
+        while near := _is_near(self.peek()):
             column, words = self.column(), int((near[1] or "0")[:6])
-            _need(
-                1 <= words <= FARTHEST, f"NEAR needs a number from 1 to {FARTHEST}, such as NEAR/5.", column
-            )
+            if not 1 <= words <= FARTHEST:
+                raise BadQuery(Sentence(HOW_NEAR, most=FARTHEST), column)
             self.place += 1
-            _need(
-                self.peek() not in {"", ")"} and self.peek().upper() not in {*_JOINS, "NOT"},
-                "NEAR stands between two things; write what comes after it.",
-                self.column(),
-            )
+            if self.peek().upper() in _NO_ITEM:
+                raise BadQuery(Sentence(AFTER, join="NEAR"), self.column())
             right_at = self.column()
             right = self._one()
             for side, at in ((item, column), (right, right_at)):
-                _need(_has_places(side), "NEAR needs words, #tags or @handles on both sides.", at)
+                if not _has_places(side):
+                    raise BadQuery(Sentence(NO_PLACES), at)
             item = Near(item, right, words)
         return item
 
     def _one(self) -> Item:
-        token, column = self.peek(), self.column()
-        _need(
-            not _NEAR.fullmatch(token), "NEAR stands between two things; write what comes before it.", column
-        )
+        token, column = self.tokens[self.place]
+        if _is_near(token):
+            raise BadQuery(Sentence(BEFORE, join="NEAR"), column)
         self.place += 1
         if token == "(":
             return self._parentheses(column)
-        minus = token.startswith("-") and len(token) > 1
-        return read_term(token[1:] if minus else token, column)
+        return read_term(token[1:] if token[0] == "-" and len(token) > 1 else token, column)
 
     def _parentheses(self, column: int) -> Group:
         self.depth += 1
-        _need(
-            self.depth <= DEEPEST, f"more than {DEEPEST} parentheses stand in each other; use fewer.", column
-        )
+        if self.depth > DEEPEST:
+            raise BadQuery(Sentence(TOO_DEEP, most=DEEPEST), column)
         group = self.group(column)
-        _need(self.peek() == ")", "this '(' is not closed; add a ')'.", column)
+        if self.peek() != ")":
+            raise BadQuery(Sentence(NOT_CLOSED), column)
         self.place += 1
         self.depth -= 1
         return group
+
+
+def _is_near(token: str) -> re.Match[str] | None:
+    return _NEAR.fullmatch(token) if token[:1] in ("N", "n") else None
 
 
 def _has_places(item: Item) -> bool:
@@ -141,8 +145,3 @@ def _has_places(item: Item) -> bool:
     if isinstance(item, Near):
         return True
     return all(_has_places(part) for way in item.ways for part in way)
-
-
-def _need(truth: object, why: str, column: int) -> None:
-    if not truth:
-        raise BadQuery(why, column)

@@ -1,8 +1,11 @@
 """What a query means, as a tree: terms, pairs that stand near each other, and groups of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
+
+from gensvar.kernel.sentence import Sentence
 
 How = Literal["word", "exact", "prefix", "phrase", "tag", "handle", "url", "from", "lang"]
 
@@ -10,21 +13,19 @@ How = Literal["word", "exact", "prefix", "phrase", "tag", "handle", "url", "from
 class BadQuery(ValueError):
     """The query cannot be read. `column` counts from 1; `why` says the mend too."""
 
-    def __init__(self, why: str, column: int) -> None:
+    def __init__(self, why: Sentence, column: int) -> None:
         super().__init__(f"Column {column}: {why}")
         self.why, self.column = why, column
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True, gc=False):
     """One thing to look for; `text` is folded (`reading.folding`), without its sign."""
 
     how: How
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct, frozen=True, gc=False):
     """Matches where `left` and `right` stand at most `words` words apart, in either order."""
 
     left: "Item"
@@ -32,8 +33,7 @@ class Near:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True, gc=False):
     """Matches when one of `ways` has all its items, and none of `without` matches."""
 
     ways: tuple[tuple["Item", ...], ...]

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from gensvar.reading import tree
 from gensvar.reading.check import compiled
 from gensvar.reading.folding import folded
 from gensvar.reading.forms import LANGUAGES
@@ -17,8 +19,10 @@ from gensvar.reading.tree import Item, Term, terms
 
 SHORTEST = 3
 """Letters of a word that are looked for inside of other words; shorter ones stand everywhere."""
+NEARBY = 5
+"""Words that may lie between those of a phrase and still be meant as it."""
 
-type Why = Literal["languages", "far", "part", "inside"]
+type Why = Literal["languages", "far", "order", "part", "inside"]
 
 
 class Sample(NamedTuple):
@@ -45,7 +49,8 @@ class Near:
     """A post that does not meet the query and nearly does.
 
     `languages`: with the inflections of all languages it would. `far`: both sides of a NEAR are in it,
-    too far apart. `part`: it has some of what must stand together and lacks `missing`. `inside`: what is
+    too far apart. `order`: the words of the phrase `missing` are near each other in it, in another order or form.
+    `part`: it has some of what must stand together and lacks `missing`. `inside`: what is
     looked for stands in it only within other words, or as another form; `text` is such a word.
     """
 
@@ -94,14 +99,19 @@ class Trial:
 
     def __init__(self, query: str, languages: Sequence[str] = LANGUAGES) -> None:
         """Raises BadQuery when the query cannot be read."""
-        tree, whose = parse(query), tuple(languages) or LANGUAGES
-        plain = without_exclusions(tree)
-        self.whole = compiled(tree, whose)
+        whole, whose = parse(query), tuple(languages) or LANGUAGES
+        plain = without_exclusions(whole)
+        self.whole = compiled(whole, whose)
         self.plain = compiled(plain, whose)
-        self.anywhere = compiled(tree, LANGUAGES) if set(whose) != set(LANGUAGES) else None
-        self.exclusions = [(item, compiled(item, whose)) for item in dict.fromkeys(exclusions(tree))]
+        self.anywhere = compiled(whole, LANGUAGES) if set(whose) != set(LANGUAGES) else None
+        self.exclusions = [(item, compiled(item, whose)) for item in dict.fromkeys(exclusions(whole))]
         self.together = [[(item, compiled(item, whose)) for item in way] for way in together(plain)]
         self.pairs = [(compiled(near.left, whose), compiled(near.right, whose)) for near in nears(plain)]
+        self.phrases = [
+            (term, compiled(term, whose), compiled(_loosely(term), whose))
+            for term in dict.fromkeys(terms(plain))
+            if term.how == "phrase"
+        ]
         self.terms = [
             (term, compiled(term, whose)) for term in dict.fromkeys(terms(plain)) if _may_hide(term)
         ]
@@ -144,12 +154,20 @@ class Trial:
     def _near(self, key: int, post: Post) -> Near | None:
         if self.anywhere and (marks := self.anywhere(post)) is not None:
             return Near(key, "languages", _spans(marks, post))
-        return self._far(key, post) or self._part(key, post) or self._inside(key, post)
+        return (
+            self._far(key, post) or self._order(key, post) or self._part(key, post) or self._inside(key, post)
+        )
 
     def _far(self, key: int, post: Post) -> Near | None:
         for left, right in self.pairs:
             if (ones := left(post)) and (twos := right(post)):
                 return Near(key, "far", _spans([*ones, *twos], post))
+        return None
+
+    def _order(self, key: int, post: Post) -> Near | None:
+        for phrase, check, loosely in self.phrases:
+            if (marks := loosely(post)) and check(post) is None:
+                return Near(key, "order", _spans(marks, post), (phrase,))
         return None
 
     def _part(self, key: int, post: Post) -> Near | None:
@@ -221,6 +239,12 @@ def _literals(plain: Item) -> AhoCorasick | None:
         return None
     texts = {key for term in found for key in literals(term, LANGUAGES)} | {term.text for term in found}
     return AhoCorasick(list(texts))
+
+
+def _loosely(phrase: Term) -> Item:
+    """The words of `phrase` in any form and order, near each other."""
+    words: list[Item] = [Term("word", word) for word in phrase.text.split(" ")]
+    return reduce(lambda one, two: tree.Near(one, two, NEARBY), words)
 
 
 def _may_hide(term: Term) -> bool:

@@ -140,6 +140,17 @@ def test_a_missing_file_gets_one_line(tmp_path: Path) -> None:
     assert done.stderr.decode().count("\n") == 1
 
 
+def test_it_loads_nothing_that_it_does_not_need(watches: Path) -> None:
+    told = "import atexit, sys; atexit.register(lambda: print(*{name.split('.')[0] for name in sys.modules}))"
+    called = f"{told}; sys.argv = {command(watches)[2:]!r}; from gensvar.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", called], input=b"", capture_output=True, cwd=ROOT, check=True, timeout=60
+    )
+    loaded = set(done.stdout.decode().split())
+    assert {"gensvar", "ahocorasick_rs"} <= loaded
+    assert loaded.isdisjoint({"django", "apprise", "httpx", "asyncio", "ssl", "sqlite3", "email", "zoneinfo"})
+
+
 def test_a_reader_that_leaves_and_ctrl_c_leave_no_traceback(watches: Path) -> None:
     for end in ("close", "interrupt"):
         running = subprocess.Popen(

@@ -63,6 +63,9 @@ def test_near_misses_say_why(browser: Client, heard: None) -> None:
     page = trial(browser, query="Nordpost paket")
     assert "lacks “Nordpost”" in page
     assert "stands only within “supernordpost”" in page
+    page = trial(browser, query='"paketet Nordpost"')
+    assert "the words of “paketet Nordpost”, in another order or form" in page
+    assert "<mark>Nordpost</mark> tappade <mark>paketet</mark>" in page
 
 
 def test_an_exclusion_shows_what_it_takes_away(browser: Client, heard: None) -> None:

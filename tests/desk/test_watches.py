@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from gensvar.desk.watch_form import at_column
+from gensvar.desk.watch_words import slip
 from gensvar.kernel.clock import now
+from gensvar.kernel.sentence import Sentence
 from gensvar.people.models import Membership, Workspace
 from gensvar.process.listen import actions
 from gensvar.process.listen.models import Channel, Mention, Watch
 from gensvar.reading.forms import LANGUAGES
+from gensvar.reading.query import BadQuery
 from tests.conftest import SignIn
 from tests.desk import scene
 
@@ -114,6 +119,15 @@ def test_a_query_that_cannot_be_read_is_marked_at_its_column(browser: Client) ->
     assert page.count("Nordpost OR (paket") >= 1
     assert 'name="mend" value="Nordpost OR (paket)"' in page
     assert not Watch.objects.exists()
+
+
+def test_why_a_query_cannot_be_read_is_said_in_the_language_of_the_reader() -> None:
+    in_django = Sentence("Ensure this value is less than or equal to %(limit_value)s.", limit_value=3)
+    error = BadQuery(in_django, 2)
+    with translation.override("sv"):
+        assert "är mindre än eller lika med 3" in at_column(error)
+        assert "är mindre än eller lika med 3" in slip("tekir", error).why
+    assert str(error) == "Column 2: Ensure this value is less than or equal to 3."
 
 
 def test_the_mend_is_put_into_the_form_and_not_kept_yet(browser: Client) -> None:

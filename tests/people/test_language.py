@@ -53,10 +53,12 @@ def test_no_connector_builds_a_sentence_that_no_catalogue_can_hold() -> None:
 
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="no gettext here: apt-get install gettext")
-def test_the_catalogues_find_what_connectors_and_checks_say(tmp_path: Path) -> None:
+def test_the_catalogues_find_what_connectors_checks_and_queries_say(tmp_path: Path) -> None:
     (tmp_path / "locale").mkdir()
     for name in ("connectors/feeds/fetch.py", "connectors/by_hand.py", "reading/reply/checks.py"):
         shutil.copy(HOUSE / name, tmp_path)
+    for name in ("query", "term"):
+        shutil.copy(HOUSE / f"reading/{name}.py", tmp_path)
     manage = [sys.executable, str(HOUSE.parent / "manage.py"), "makemessages", "-l", "sv"]
     subprocess.run(manage, cwd=tmp_path, check=True, capture_output=True, timeout=60)
     found = (tmp_path / "locale/sv/LC_MESSAGES/django.po").read_text()
@@ -65,5 +67,7 @@ def test_the_catalogues_find_what_connectors_and_checks_say(tmp_path: Path) -> N
         "Give the place a name.",
         "Copy the text, post it",
         "No sharp words.",
+        "%(join)s stands between two things; write what comes after it.",
+        "'%(sign)s' joins nothing here",
     )
     assert [words for words in sentences if words not in found] == []

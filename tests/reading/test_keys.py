@@ -1,8 +1,10 @@
 """Which things of a query are asked for first: the rarest of each way, and enough of them to miss nothing."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gensvar.reading.forms import LANGUAGES
+from gensvar.reading.forms import CHANGING, LANGUAGES, beginnings, forms
 from gensvar.reading.keys import Key, rarest
 from gensvar.reading.query import parse
 
@@ -53,3 +55,17 @@ def test_a_word_is_looked_for_by_the_beginnings_that_all_its_forms_share() -> No
 def test_an_author_and_a_language_are_no_texts() -> None:
     found = rarest(parse("from:@maija OR lang:sv"), LANGUAGES)
     assert found == {Key("from", "maija"), Key("lang", "sv")}
+
+
+@given(st.text("abcdeiknorstuxyzäöåéæø&1", min_size=1, max_size=12))
+def test_every_stem_of_a_word_begins_with_one_of_its_beginnings(word: str) -> None:
+    for language in LANGUAGES:
+        stems = {stem.text for stem in forms(word, (language,))}
+        assert all(stem.startswith(beginnings(word, (language,))) for stem in stems)
+        assert language in CHANGING or stems == {word}
+
+
+@pytest.mark.parametrize(("language", "word"), [("fi", "nokia"), ("sv", "telia"), ("en", "ferry")])
+def test_a_word_that_changes_is_looked_for_by_what_stays(language: str, word: str) -> None:
+    assert beginnings(word, (language,)) == (word[:-1],)
+    assert set(beginnings(word, LANGUAGES)) == {word[:-1]}

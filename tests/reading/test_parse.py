@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gensvar.kernel.sentence import Sentence
 from gensvar.reading.query import BadQuery, Group, Near, Term, literals, parse
 
 
@@ -110,6 +111,7 @@ def test_a_query_that_cannot_be_read_says_where_and_how_to_mend_it(
         parse(query)
     assert caught.value.column == column
     assert mend in caught.value.why
+    assert caught.value.why == Sentence(caught.value.why.template, **caught.value.why.values)
 
 
 @given(st.text(alphabet='ab ()"#@-*=:/5ORNTEA\u202e', max_size=40))

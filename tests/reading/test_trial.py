@@ -4,6 +4,7 @@ import pytest
 
 from gensvar.reading.explain import pieces
 from gensvar.reading.query import BadQuery
+from gensvar.reading.tree import Term
 from gensvar.reading.trial import Near, Sample, Trial, Tried, try_on
 
 
@@ -56,6 +57,49 @@ def test_a_language_alone_is_no_part_of_a_hit() -> None:
 
 def test_two_words_too_far_apart_are_nearly_a_hit() -> None:
     assert near("tekir NEAR/2 kissa", "Tekir on melko iso ja vanha kissa").why == "far"
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Uuteen Tekiriin", ((0, 6), (7, 15))),
+        ("Tekir on uusi", ((0, 5), (9, 13))),
+        ("uusi ja hieno Tekir", ((0, 4), (14, 19))),
+    ],
+)
+def test_the_words_of_a_phrase_in_another_way_are_nearly_a_hit(
+    text: str, spans: tuple[tuple[int, int], ...]
+) -> None:
+    found = near('"uusi tekir"', text)
+    assert (found.why, found.spans, found.missing) == ("order", spans, (Term("phrase", "uusi tekir"),))
+
+
+def test_a_phrase_that_lacks_a_word_is_none() -> None:
+    assert tried('"uusi tekir"', "vanha tekir", "uusitekir ja uusittu", "#uusi @tekir").nears == 0
+
+
+def test_words_far_from_each_other_are_no_phrase() -> None:
+    assert (
+        tried('"uusi tekir"', "Tekir tuli tänään taas myöhässä eikä kukaan tiedä miksi uusi ei tule").nears
+        == 0
+    )
+
+
+def test_all_words_of_a_longer_phrase_must_be_there() -> None:
+    assert near('"uusi iso tekir"', "iso tekir, ihan uusi").why == "order"
+    assert tried('"uusi iso tekir"', "iso tekir").nears == 0
+
+
+def test_a_phrase_that_stands_there_is_not_what_is_missing() -> None:
+    found = near('"uusi tekir" kissa', "uusi tekir")
+    assert (found.why, [str(piece) for piece in pieces(found.missing[0])][:1]) == (
+        "part",
+        ["“kissa”, its inflected forms and compounds that begin with it"],
+    )
+
+
+def test_a_phrase_that_is_excluded_is_not_looked_for() -> None:
+    assert tried('kissa NOT "uusi tekir"', "tekir uusi").nears == 0
 
 
 def test_a_word_within_another_is_nearly_a_hit() -> None:

@@ -15,13 +15,18 @@ CONSONANT = table("s en er ers je jes tje tjes etje etjes pje pjes kje kjes")
 VOWEL = table("s tje tjes")
 
 
+_SPELLED_OUT = MARKED | {"s"}
+_AFTER_VOWEL = MARKED | VOWEL
+_AFTER_CONSONANT = MARKED | CONSONANT
+_OPEN = {last: _AFTER_VOWEL | {last + "tje", last + "tjes"} for last in "aou"} | {"e": _AFTER_VOWEL | {"n"}}
+"""Behind vowels that are doubled in a diminutive, and behind -e."""
+
+
 def stems(word: str) -> Iterator[tuple[str, Endings]]:
     """What may follow `word`."""
     if is_spelled_out(word):
-        yield word, MARKED | {"s"}
+        yield word, _SPELLED_OUT
     elif is_vowel(word[-1]):
-        last = word[-1]
-        others = {last + "tje", last + "tjes"} if last in "aou" else {"n"} if last == "e" else set()
-        yield word, MARKED | VOWEL | others
+        yield word, _OPEN.get(word[-1], _AFTER_VOWEL)
     else:
-        yield word, MARKED | (CONSONANT if len(word) > 3 else {"s"})
+        yield word, _AFTER_CONSONANT if len(word) > 3 else _SPELLED_OUT

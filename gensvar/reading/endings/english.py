@@ -11,13 +11,15 @@ from gensvar.reading.endings.table import Endings, table
 
 MARKED = table("'s 'll 'd 've 're")
 HISSING = ("s", "x", "z", "ch", "sh")
+_PLAIN, _HISSING = MARKED | {"s"}, MARKED | {"es"}
+_PLURAL_OF_Y = table("ies ies'")
 
 
 def stems(word: str) -> Iterator[tuple[str, Endings]]:
     """What may follow `word`, and what may follow its -y."""
     if is_spelled_out(word) or not word.endswith(HISSING):
-        yield word, MARKED | {"s"}
+        yield word, _PLAIN
     else:
-        yield word, MARKED | {"es"}
+        yield word, _HISSING
     if word[-1] == "y" and len(word) > 3 and not is_vowel(word[-2]):
-        yield word[:-1], frozenset({"ies", "ies'"})
+        yield word[:-1], _PLURAL_OF_Y

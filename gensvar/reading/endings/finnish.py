@@ -39,6 +39,7 @@ DE_NOUNS = ("vesi", "vuosi", "kausi", "uusi", "susi", "käsi")
 """Words in -si with a stem in -de-: Vesi, Veden."""
 DROPPED_K = ("joki", "mäki", "väki")
 """-ki with a stem without k: Seinäjoki, Seinäjoen."""
+_NOUNS_IN_I = (*E_NOUNS, *DE_NOUNS, *DROPPED_K)
 LONG = table("aa ee ii oo uu yy ää öö ai ei oi ui yi äi öi au ou eu iu ie uo yö")
 """Long vowels and diphthongs: partitive -tA, illative -hVn or -seen."""
 COLON = (
@@ -68,7 +69,7 @@ def stems(word: str) -> Iterator[tuple[str, Endings]]:
         yield word, _itself((*_after_consonant(word), "tA"), "s", harmony)
         yield from _of_s(word, harmony)
     elif is_vowel(word[-1]):
-        yield word, _itself(tuple(_after_vowel(word)), word[-1], harmony)
+        yield word, _itself_in_vowel(word[-2:], harmony)
         yield from _of_vowel(word, harmony)
     else:
         yield word, _itself(_after_consonant(word), word[-1], harmony)
@@ -82,13 +83,13 @@ _NEN = (
 """-nen : -se-, Ilmarinen : Ilmarisen."""
 
 
-def _after_vowel(word: str) -> Iterator[str]:
-    """Telia-a, Kesko-ssa, Neste-ttä, Valio-ta, Kesko-ja."""
-    last = word[-1]
+def _after_vowel(ending: str) -> Iterator[str]:
+    """Telia-a, Kesko-ssa, Neste-ttä, Valio-ta, Kesko-ja: by the two letters in which the word ends."""
+    last = ending[-1]
     yield from (*WEAK, *STRONG)
-    if word[-2:] in LONG:
+    if ending in LONG:
         yield from ("tA", "hVn", "seen")
-    elif is_vowel(word[-2]) and (last in "oöuy" or word[-2:] in ("ea", "eä", "oa")):
+    elif is_vowel(ending[0]) and (last in "oöuy" or ending in ("ea", "eä", "oa")):
         yield "tA"
     if last == "e":
         yield from ("ttA", "eseen", *("e" + ending for ending in (*WEAK, "nA", "seen")), *_plural("i"))
@@ -115,7 +116,7 @@ def _of_vowel(word: str, harmony: str) -> Iterator[tuple[str, Endings]]:
     if last in "aä":
         yield body, _changed(_PLURAL_A, last, harmony)
     if last == "i":
-        yield body, _changed((*_plural("ei"), "ejA", "eihin", "eitA", "eiden", "ein"), last, harmony)
+        yield body, _changed(_PLURAL_I, last, harmony)
         yield from _of_noun_in_i(word)
     if last == "e":
         for stem in _strong(body):
@@ -130,6 +131,7 @@ _PLURAL_A = (
     *_plural("Oi"), "OjA", "Ojen", "Oihin", "OitA", "Oiden", "Oin", *_plural("i"), "iA", "ien", "iin",
 )  # fmt: skip
 """Telia : Telioita, Elisa : Elisoja, Metsola : Metsolia."""
+_PLURAL_I = (*_plural("ei"), "ejA", "eihin", "eitA", "eiden", "ein")
 _LONG_E = (
     *("e" + ending for ending in (*WEAK, "nA", "seen")), *_plural("i"), "iden", "itA", "isiin", "ihin",
 )  # fmt: skip
@@ -148,6 +150,8 @@ _DE = (
 
 def _of_noun_in_i(word: str) -> Iterator[tuple[str, Endings]]:
     """Kauppalehti : Kauppalehden, Vesi : Veden, Seinäjoki : Seinäjoen; the last noun decides the harmony."""
+    if not word.endswith(_NOUNS_IN_I):
+        return
     for noun in E_NOUNS:
         if word.endswith(noun):
             endings = ("en", "essA", "estA", "ellA", "eltA", "elle", "eksi", "et", "een", "enA", "ettA", "tA")
@@ -227,15 +231,33 @@ def _of_plural(body: str, harmony: str) -> Iterator[tuple[str, Endings]]:
         yield body, _changed((*_plural("i"), "jA", "jen", "ihin", "itA", "iden"), last, harmony)
 
 
+_BACK, _FRONT, _NEUTRAL = frozenset("aouå"), frozenset("äöyæø"), frozenset("ei")
+
+
 def _harmony(word: str) -> str:
     """Which of ä and a its endings have: Tekirissä, Keskossa; both when the word does not tell.
 
     A name that ends in a part without a, o or u may be a compound, and then that part decides: Oikotiellä.
     """
-    back, front = any(each in "aouå" for each in word), any(each in "äöyæø" for each in word)
-    vowels = [each for each in word if is_vowel(each)]
-    neutral = all(each in "ei" for each in vowels[-2:])
-    return ("a" if back else "") + ("ä" if front or neutral or not back else "")
+    back, front = not _BACK.isdisjoint(word), not _FRONT.isdisjoint(word)
+    neutral = front or _NEUTRAL.issuperset(_last_vowels(word))
+    return ("a" if back else "") + ("ä" if neutral or not back else "")
+
+
+def _last_vowels(word: str) -> list[str]:
+    """The last two of them, or fewer."""
+    found: list[str] = []
+    for letter in reversed(word):
+        if is_vowel(letter):
+            found.append(letter)
+            if len(found) == 2:
+                break
+    return found
+
+
+@lru_cache(maxsize=2000)
+def _itself_in_vowel(ending: str, harmony: str) -> Endings:
+    return _itself(tuple(_after_vowel(ending)), ending[-1], harmony)
 
 
 @lru_cache(maxsize=2000)

@@ -19,15 +19,20 @@ IN_E = table("s n ns r rs rn rin rinnen")
 """Names in -e: die Porschen, ein Youtuber."""
 
 
+_SHORT, _CONSONANT, _AFTER_ER, _VOWEL, _IN_E = (
+    MARKED | bare for bare in (table("s"), CONSONANT, AFTER_ER, VOWEL, IN_E)
+)
+
+
 def stems(word: str) -> Iterator[tuple[str, Endings]]:
     """What may follow `word`."""
     if is_spelled_out(word):
-        yield word, MARKED | {"s"}
+        yield word, _SHORT
     elif is_vowel(word[-1]):
-        yield word, MARKED | (IN_E if word[-1] == "e" and len(word) > 3 else VOWEL)
+        yield word, _IN_E if word[-1] == "e" and len(word) > 3 else _VOWEL
     elif len(word) == 3:
-        yield word, MARKED | {"s"}
+        yield word, _SHORT
     elif word.endswith(("er", "el", "en")):
-        yield word, MARKED | AFTER_ER
+        yield word, _AFTER_ER
     else:
-        yield word, MARKED | CONSONANT
+        yield word, _CONSONANT

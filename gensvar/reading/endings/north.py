@@ -7,6 +7,7 @@ forms of Swedish and Norwegian names rest on the examples in the tests.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from gensvar.reading.endings.sounds import is_spelled_out, is_vowel
 from gensvar.reading.endings.table import Endings, table
@@ -33,22 +34,34 @@ DANISH = {
     "vowel": table("s en ens et ets er ers erne ernes"),
     "mark": table("'s 'en 'ens 'et 'ets 'er 'ers 'erne 'ernes :s :en :et :er"),
 }
+_PLURAL_OF_A = table("or ors orna ornas")
 _ALL = {"sv": SWEDISH, "no": NORWEGIAN, "da": DANISH}
 
 
 def stems(word: str, language: str) -> Iterator[tuple[str, Endings]]:
     """What may follow `word` in `language`, and in Swedish what may follow its -a: Telior."""
-    forms = _ALL[language]
     if is_spelled_out(word):
-        yield word, forms["mark"] | {"s"}
+        yield word, _marked(language)
         return
-    kind = word[-1] if word[-1] in forms else "vowel" if is_vowel(word[-1]) else "consonant"
-    short = len(word) == 3 and kind == "consonant"  # Max, SAS: `maxen` would be somebody else
-    bare = frozenset({"s"}) if short else forms[kind]
-    if language == "sv" and kind == "consonant" and len(word) > 5:
+    last = word[-1]
+    kind = last if last in _ALL[language] else "vowel" if is_vowel(last) else "consonant"
+    yield word, _endings(language, kind, min(len(word), 6), is_hissing=last in "sxz")
+    if language == "sv" and last == "a" and len(word) > 4:
+        yield word[:-1], _PLURAL_OF_A
+
+
+@cache
+def _marked(language: str) -> Endings:
+    return _ALL[language]["mark"] | {"s"}
+
+
+@cache
+def _endings(language: str, kind: str, letters: int, *, is_hissing: bool) -> Endings:
+    """`letters`: how many the word has; six stand for all above."""
+    short = letters == 3 and kind == "consonant"  # Max, SAS: `maxen` would be somebody else
+    bare = frozenset({"s"}) if short else _ALL[language][kind]
+    if language == "sv" and kind == "consonant" and letters > 5:
         bare |= _PEOPLE
-    if word[-1] in "sxz":
+    if is_hissing:
         bare -= {"s"}
-    yield word, bare | forms["mark"]
-    if language == "sv" and word[-1] == "a" and len(word) > 4:
-        yield word[:-1], table("or ors orna ornas")
+    return bare | _ALL[language]["mark"]

@@ -14,4 +14,6 @@ def is_vowel(letter: str) -> bool:
 
 def is_spelled_out(word: str) -> bool:
     """Whether it is said letter by letter (SJ, KPN, H&M): endings then need a mark, save a bare s."""
-    return len(word) < 3 or not word[-1].isalpha() or not any(map(is_vowel, word))
+    if len(word) < 3 or not word[-1].isalpha():
+        return True
+    return _VOWELS.isdisjoint(word) and not any(map(is_vowel, word))
