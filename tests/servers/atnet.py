@@ -227,7 +227,11 @@ def _start_redis(started: contextlib.ExitStack) -> str:
 def _start_network(started: contextlib.ExitStack, database: str, redis: str, *, limits: bool) -> Network:
     """The network on these servers. Somebody may take a port while it starts: then it is tried elsewhere."""
     limited = {"RATE_LIMITS": "1"} if limits else {}
-    settings = {"DB_POSTGRES_URL": database, "REDIS_HOST": redis, "PATH": f"{_at_rest(started)}:{os.environ['PATH']}"}
+    settings = {
+        "DB_POSTGRES_URL": database,
+        "REDIS_HOST": redis,
+        "PATH": f"{_at_rest(started)}:{os.environ['PATH']}",
+    }
     said = ""
     for _ in range(TRIES):
         said = _run("atnet.sh", str(_free_port()), **settings, **limited)
