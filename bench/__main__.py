@@ -29,7 +29,9 @@ def main(wanted: list[str]) -> int:
         words("Say python -m bench, or python -m bench soak.")
         return 2
     began = time.monotonic()
-    done = [_run(subject, {}) for subject in ("live", "alerts", "second_start", "matching", "lines")]
+    done = [
+        _run(subject, {}) for subject in ("live", "alerts", "second_start", "matching", "lines", "judging")
+    ]
     with database.sqlite() as env:
         done.append(_run("watching", env))
     failed = _on_both(("inbox", "intake"), LONGEST)

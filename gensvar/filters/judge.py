@@ -97,7 +97,6 @@ def _answers(judge: Judge, posts: Sequence[PostLine]) -> bytes:
 
 def _answer(post: PostLine, verdict: Verdict) -> dict[str, object]:
     reasons = sorted(verdict.reasons, key=lambda one: -one.weight)
-    decided = [one.text for one in reasons if one.head != "urgency"]
     return {
         "id": post.id,
         "language": verdict.language,
@@ -111,7 +110,7 @@ def _answer(post: PostLine, verdict: Verdict) -> dict[str, object]:
             "abuse": round(verdict.abusive, PLACES),
             "urgency": _rounded(verdict.urgencies),
         },
-        "reasons": list(dict.fromkeys(decided))[:MOST_REASONS],
+        "reasons": list(dict.fromkeys(one.text for one in reasons))[:MOST_REASONS],
         "spans": [{"start": one.start, "end": one.end, "head": one.head} for one in reasons],
         "target": verdict.target,
         "unsure": sorted(verdict.unsure),

@@ -16,6 +16,11 @@ BUCKETS = 1 << BITS
 SHORTEST, LONGEST = 2, 5
 """Letters of an n-gram; the borders of a word count as letters."""
 
+SIGN = "\\"
+"""With this begins what stands for a sign or a class of words; no word of a post does."""
+SIGNS = 12
+"""Buckets of a sign: it weighs like a short word, so that few posts are enough to learn it."""
+
 Buckets = NDArray[np.int32]
 
 
@@ -25,6 +30,8 @@ def of_word(form: str) -> Buckets:
 
 
 def _word(form: str) -> list[int]:
+    if form[0] == SIGN:
+        return [_bucket(f"{number}{form}") for number in range(SIGNS)]
     found = [_bucket("w" + form)]
     if len(form) > 1:
         edged = f"<{form}>"
@@ -52,4 +59,4 @@ def of_words(forms: Sequence[str]) -> Buckets:
 
 
 def _bucket(text: str) -> int:
-    return crc32(text.encode()) & (BUCKETS - 1)
+    return crc32(text.encode(errors="surrogatepass")) & (BUCKETS - 1)

@@ -56,7 +56,7 @@ class Reader:
         answers = _Answers(logits)
         why = reasons.of(texts, cut.words, cut.of_post, said, answers.winners)
         return [
-            self._verdict(number, answers, why[number], _urgent(listed[number]))
+            self._verdict(number, answers, why[number], cues.urgent(listed[number]))
             for number in range(len(texts))
         ]
 
@@ -179,9 +179,3 @@ def _in_a_row(listed: Sequence[Sequence[Word]]) -> Cut:
     sizes = np.array([len(each) for each in listed], dtype=np.intp)
     begins = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.intp)
     return Cut([word for each in listed for word in each], begins, np.repeat(np.arange(len(listed)), sizes))
-
-
-def _urgent(listed: Sequence[Word]) -> tuple[Sentence, ...]:
-    return tuple(
-        cues.WHY[word.form[1:]] for word in listed if word.form[0] == "\\" and word.form[1:] in cues.WHY
-    )

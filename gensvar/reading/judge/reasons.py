@@ -14,7 +14,8 @@ MOST = 3
 LEAST = 0.15
 """A word that says less (logits, before the length of the post is reckoned in) decides nothing."""
 SILENT = frozenset(""".,:;-–—()[]{}"'’‘“”„«»/|*_~&@""")
-HEADS = ("kind", "sentiment", "abuse", "urgency")
+HEADS = ("kind", "sentiment", "abuse")
+"""What reasons are given for in the words of the post; of its urgency the rules speak (`cues.WHY`)."""
 
 
 def of(
@@ -31,9 +32,8 @@ def of(
     found: list[list[Reason]] = [[] for _ in texts]
     for head in HEADS:
         weights = _for_the_winner(said[:, COLUMNS[head]], winners[head], of_post)
-        for post, reasons in _most_telling(words, of_post, weights, head).items():
-            text = texts[post]
-            found[post] += [one._replace(text=text[one.start : one.end]) for one in reasons]
+        for post, named in _most_telling(words, of_post, weights).items():
+            found[post] += _joined(texts[post], words, weights, named, head)
     return [tuple(each) for each in found]
 
 
@@ -47,34 +47,40 @@ def _for_the_winner(
 
 
 def _most_telling(
-    words: Sequence[Word], of_post: NDArray[np.intp], weights: NDArray[np.float32], head: str
-) -> dict[int, list[Reason]]:
+    words: Sequence[Word], of_post: NDArray[np.intp], weights: NDArray[np.float32]
+) -> dict[int, list[int]]:
+    """The words of each post that say most, by their place."""
     enough = np.flatnonzero(weights > LEAST)
     order = enough[np.lexsort((-weights[enough], of_post[enough]))]
     taken: dict[int, list[int]] = {}
     for at, post in zip(order.tolist(), of_post[order].tolist(), strict=True):
-        named = taken.setdefault(post, [])
+        named = taken.get(post)
+        if named is None:
+            named = taken[post] = []
         if len(named) < MOST and _tells(words[at]):
             named.append(at)
-    return {
-        post: sorted(_joined(words, weights, sorted(named), head), key=lambda one: -one.weight)
-        for post, named in taken.items()
-    }
+    return taken
 
 
 def _tells(word: Word) -> bool:
     """Commas and quotes weigh too, but tell a person nothing."""
-    return word.end > word.start and word.form[0] not in SILENT
+    return word.form[0] not in SILENT and word.end > word.start
 
 
-def _joined(words: Sequence[Word], weights: NDArray[np.float32], named: list[int], head: str) -> list[Reason]:
-    """Neighbours become one stretch; a sign that lies on a word already named is left out."""
+def _joined(
+    text: str, words: Sequence[Word], weights: NDArray[np.float32], named: list[int], head: str
+) -> list[Reason]:
+    """Neighbours become one stretch, and so do a word and its class; the most telling stretch stands first."""
     found: list[Reason] = []
+    begin, end, weight = -1, -1, 0.0
     for at in sorted(named, key=lambda one: words[one].start):
-        word, weight = words[at], float(weights[at])
-        if found and word.start <= found[-1].end + 1:
-            last = found[-1]
-            found[-1] = last._replace(end=max(last.end, word.end), weight=last.weight + weight)
-        else:
-            found.append(Reason(word.start, word.end, "", head, weight))
-    return found
+        word = words[at]
+        if word.start <= end + 1 and begin >= 0:
+            end, weight = max(end, word.end), weight + float(weights[at])
+            continue
+        if begin >= 0:
+            found.append(Reason(begin, end, text[begin:end], head, weight))
+        begin, end, weight = word.start, word.end, float(weights[at])
+    if begin >= 0:
+        found.append(Reason(begin, end, text[begin:end], head, weight))
+    return sorted(found, key=lambda one: -one.weight)

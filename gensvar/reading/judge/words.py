@@ -1,7 +1,6 @@
 """How a post is cut into the words that are judged, each with the place where it stands."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,10 +9,10 @@ LONGEST_TEXT = 10_000
 LONGEST_WORD = 40
 
 _TOKEN = re.compile(
-    r"https?://\S+|www\.\S+|\[link\]"
+    r"(?!https?://|www\.)[^\W\d_]+(?:['’\-][^\W\d_]+)*"
+    r"|https?://\S+|www\.\S+|\[link\]"
     r"|(?<!\w)@\w[\w.\-]*"
     r"|#\w+"
-    r"|[^\W\d_]+(?:['’\-][^\W\d_]+)*"
     r"|\d+(?:[.,:]\d+)*"
     r"|[:;=xX8][\-o']?[()\[\]dDpPsS/\\|](?!\w)|<3"
     r"|[!?.…]{1,}"
@@ -32,10 +31,9 @@ class Word(NamedTuple):
     end: int
 
 
-def cut(text: str) -> Iterator[Word]:
+def cut(text: str) -> list[Word]:
     """The words of `text`, in order; addresses and handles are all alike, numbers keep only their length."""
-    for found in _TOKEN.finditer(text[:LONGEST_TEXT]):
-        yield Word(form(found[0]), found.start(), found.end())
+    return [Word(form(found[0]), *found.span()) for found in _TOKEN.finditer(text[:LONGEST_TEXT])]
 
 
 @lru_cache(maxsize=200_000)

@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from gensvar.reading.judge.columns import ANSWERS, COLUMNS, WIDTH
 from gensvar.reading.judge.grams import BUCKETS
+from gensvar.reading.judge.verdict import KINDS, SENTIMENTS
 from gensvar.reading.training.sources import OWN, Row
 
 Floats = NDArray[np.float32]
@@ -17,10 +18,13 @@ WEIGHT = {OWN: 3.0, "multi_xed": 0.5}
 """How much a row counts. Film subtitles are short, and their labels were carried over from another language."""
 OTHER = 0.2
 """How much a public post that is not about a company counts as one: there are ten times as many as our own."""
-STRENGTH = {"kind": 10.0, "sentiment": 3.0, "abuse": 3.0, "ground": 10.0, "target": 10.0, "urgency": 10.0}
+STRENGTH = {"kind": 3.0, "sentiment": 3.0, "abuse": 3.0, "ground": 10.0, "target": 10.0, "urgency": 10.0}
 """C of the logistic regression, by head."""
 FOLDS = 5
-SEED = 0
+FEELING = 0.75
+"""How much of the leaning of the sentiment is lent to the kind."""
+NEAR = 0.01
+"""When the learner has come near enough."""
 NEVER = -4.0
 """The score of an answer that was never met."""
 
@@ -37,13 +41,26 @@ class Fitted:
         return np.asarray(posts @ self.weights.T + self.bias, dtype=np.float32)
 
 
-def fit(rows: Sequence[Row], posts: sparse.csr_matrix, felt: Floats) -> Fitted:
-    """All heads of one language. posts: the rows as `matrix` makes them. felt: their `unseen_sentiment`."""
+def fit(rows: Sequence[Row], posts: sparse.csr_matrix, *, seed: int) -> Fitted:
+    """All heads of one language. posts: the rows as `matrix` makes them."""
     made = Fitted(np.zeros((WIDTH, BUCKETS), np.float32), np.zeros(WIDTH, np.float32))
-    for head in ("sentiment", "abuse", "ground", "target", "urgency"):
-        _put(made, head, *_head(head, rows, posts))
-    _put(made, "kind", *_kind(made, rows, posts, felt))
+    for head in ANSWERS:
+        _put(made, head, *_head(head, rows, posts, seed))
+    _lend(made)
     return made
+
+
+def _lend(made: Fitted) -> None:
+    """Let how a post feels speak for a complaint and against praise, or the other way round.
+
+    Far more posts are labelled for sentiment than for kind, of more sorts; both are linear, so their sum is too.
+    """
+    kind, felt = COLUMNS["kind"].start, COLUMNS["sentiment"].start
+    negative, positive = (felt + SENTIMENTS.index(each) for each in ("negative", "positive"))
+    for values in (made.weights, made.bias):
+        leaning = FEELING * (values[negative] - values[positive])
+        values[kind + KINDS.index("complaint")] += leaning
+        values[kind + KINDS.index("praise")] -= leaning
 
 
 def _put(made: Fitted, head: str, weights: Floats, bias: Floats) -> None:
@@ -51,25 +68,26 @@ def _put(made: Fitted, head: str, weights: Floats, bias: Floats) -> None:
     made.bias[COLUMNS[head]] = bias
 
 
-def _head(head: str, rows: Sequence[Row], posts: sparse.csr_matrix) -> tuple[Floats, Floats]:
+def _head(head: str, rows: Sequence[Row], posts: sparse.csr_matrix, seed: int) -> tuple[Floats, Floats]:
+    """Answers x buckets, answers: each answer against all others. One that was never met says nothing."""
     taken = [number for number, row in enumerate(rows) if head in row.said]
-    return _regression(head, [rows[each] for each in taken], posts[taken], BUCKETS)
-
-
-def _regression(
-    head: str, rows: Sequence[Row], posts: sparse.csr_matrix, width: int
-) -> tuple[Floats, Floats]:
-    """Answers x features, answers: each answer against all others. One that was never met says nothing."""
+    rows, posts = [rows[each] for each in taken], posts[taken]
     answers = ("yes",) if head == "abuse" else ANSWERS[head]
     said = np.array([row.said[head] for row in rows])
     weight = np.array([_weight(head, row) for row in rows])
-    weights, bias = np.zeros((len(answers), width), np.float32), np.full(len(answers), NEVER, np.float32)
+    weights, bias = np.zeros((len(answers), BUCKETS), np.float32), np.full(len(answers), NEVER, np.float32)
     for place, answer in enumerate(answers):
         is_it = said == answer
         if 0 < is_it.sum() < len(is_it):
             # The dual form takes time by posts, not by buckets; its order of visits is the only chance in it.
             learner = LogisticRegression(
-                C=STRENGTH[head], solver="liblinear", dual=True, class_weight="balanced", random_state=SEED
+                C=STRENGTH[head],
+                solver="liblinear",
+                dual=True,
+                tol=NEAR,
+                max_iter=1000,
+                class_weight="balanced",
+                random_state=seed,
             )
             learner.fit(posts, is_it, sample_weight=weight)
             weights[place], bias[place] = learner.coef_[0], learner.intercept_[0]
@@ -80,26 +98,3 @@ def _weight(head: str, row: Row) -> float:
     if head == "kind" and row.source != OWN:
         return OTHER
     return WEIGHT.get(row.source, 1.0)
-
-
-def _kind(made: Fitted, rows: Sequence[Row], posts: sparse.csr_matrix, felt: Floats) -> tuple[Floats, Floats]:
-    """What kind a post is, from its n-grams and from how it feels; the feeling is folded into the n-grams again."""
-    taken = [number for number, row in enumerate(rows) if "kind" in row.said]
-    both = sparse.hstack([posts[taken], sparse.csr_matrix(felt[taken])], format="csr")
-    weights, bias = _regression("kind", [rows[each] for each in taken], both, BUCKETS + felt.shape[1])
-    own, through = weights[:, :BUCKETS], weights[:, BUCKETS:]
-    where = COLUMNS["sentiment"]
-    return own + through @ made.weights[where], bias + through @ made.bias[where]
-
-
-def unseen_sentiment(rows: Sequence[Row], posts: sparse.csr_matrix, folds: NDArray[np.intp]) -> Floats:
-    """posts x sentiments: how each row feels to a sentiment that was not learnt from its fold."""
-    felt = np.zeros((len(rows), len(ANSWERS["sentiment"])), np.float32)
-    for fold in range(FOLDS):
-        kept = [
-            number for number in np.flatnonzero(folds != fold).tolist() if "sentiment" in rows[number].said
-        ]
-        weights, bias = _regression("sentiment", [rows[each] for each in kept], posts[kept], BUCKETS)
-        asked = np.flatnonzero(folds == fold)
-        felt[asked] = posts[asked] @ weights.T + bias
-    return felt

@@ -14,7 +14,7 @@ from gensvar.reading.judge.columns import ANSWERS, COLUMNS, WIDTH
 from gensvar.reading.judge.grams import BUCKETS
 from gensvar.reading.judge.model import FORMAT, Model, Weights
 from gensvar.reading.training import calibrate, sources
-from gensvar.reading.training.fit import FOLDS, Fitted, Floats, fit, unseen_sentiment
+from gensvar.reading.training.fit import FOLDS, Fitted, Floats, fit
 from gensvar.reading.training.matrix import matrix
 from gensvar.reading.training.sources import OWN, Row
 
@@ -42,7 +42,7 @@ def _some(rows: list[Row]) -> list[Row]:
     """At most MOST_PUBLIC posts of a set and language: those whose texts have the smallest checksums."""
     taken: Counter[str] = Counter()
     found = []
-    for row in sorted(rows, key=lambda row: (crc32(row.text.encode()), row.text)):
+    for row in sorted(rows, key=lambda row: (crc32(row.text.encode(errors="surrogatepass")), row.text)):
         taken[row.language] += 1
         if taken[row.language] <= MOST_PUBLIC:
             found.append(row)
@@ -75,9 +75,8 @@ def train(rows: Sequence[Row], *, name: str, seed: int, say: Say) -> Model:
 
 def _language(rows: Sequence[Row], seed: int) -> tuple[Weights, dict[str, float]]:
     posts, folds = matrix(rows), _folds(rows, seed)
-    felt = unseen_sentiment(rows, posts, folds)
-    whole = fit(rows, posts, felt)
-    unseen = _unseen(rows, posts, felt, folds)
+    whole = fit(rows, posts, seed=seed)
+    unseen = _unseen(rows, posts, folds, seed)
     slope, shift, sure = np.ones(WIDTH, np.float32), np.zeros(WIDTH, np.float32), {}
     for head in ANSWERS:
         taken = [number for number in unseen if head in rows[number].said]
@@ -104,7 +103,7 @@ def _folds(rows: Sequence[Row], seed: int) -> NDArray[np.intp]:
 
 
 def _unseen(
-    rows: Sequence[Row], posts: sparse.csr_matrix, felt: Floats, folds: NDArray[np.intp]
+    rows: Sequence[Row], posts: sparse.csr_matrix, folds: NDArray[np.intp], seed: int
 ) -> dict[int, Floats]:
     """For each of our own rows, the scores of a model that never saw its trade."""
     ours = np.array([row.source == OWN for row in rows])
@@ -112,7 +111,7 @@ def _unseen(
     for fold in range(FOLDS):
         held, kept = np.flatnonzero(ours & (folds == fold)), np.flatnonzero(~ours | (folds != fold))
         if len(held):
-            made = fit([rows[each] for each in kept.tolist()], posts[kept], felt[kept])
+            made = fit([rows[each] for each in kept.tolist()], posts[kept], seed=seed)
             found |= dict(zip(held.tolist(), made.scores(posts[held]), strict=True))
     return found
 
