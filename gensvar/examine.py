@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from gensvar.engine import parts
 from gensvar.kernel import database, environment, secrets
 from gensvar.kernel.clock import now
+from gensvar.process.assess import machine
 from gensvar.process.document.models import Capture
 from gensvar.process.listen import queries as listen
 from gensvar.process.listen.actions import account
@@ -48,6 +49,7 @@ def _all() -> Iterator[Finding]:
     yield _data_folder()
     yield _browser()
     yield _mail()
+    yield _judge()
     if reachable.works:
         yield from _parts()
         yield from _channels()
@@ -95,6 +97,16 @@ def _mail() -> Finding:
         return Finding("mail", True, f"sent through {options['host']}:{options['port']}.")
     words = f"no server is set, so mails are written to {options['file_path']}. Set GENSVAR_MAIL_URL."
     return Finding("mail", None, words)
+
+
+def _judge() -> Finding:
+    which = environment.JUDGE.read()
+    if which == machine.OFF:
+        return Finding("judge", None, "switched off (GENSVAR_JUDGE), so people judge every case alone.")
+    judge, trouble = machine.load(which)
+    if judge is None:
+        return Finding("judge", False, f"{trouble} Nothing is lost: cases wait for a person.")
+    return Finding("judge", True, f"the model '{judge.name}' says what posts are.")
 
 
 def _parts() -> Iterator[Finding]:

@@ -44,6 +44,7 @@ WITHOUT_CONSEQUENCE = {
     H.GAP_FILLED,
     H.GAP_LEFT_OPEN,
     H.WATCH_CHANGED,
+    H.POLICY_CHANGED,  # the action itself weighs and marks open cases anew
     H.VIEW_CHANGED,
 }
 

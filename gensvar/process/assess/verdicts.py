@@ -1,0 +1,207 @@
+"""Posts are read by the judge: each wording gets a verdict, and what it says stands on mention and cover."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Prefetch
+
+from gensvar.people.actor import Actor
+from gensvar.process.assess import machine, queries, rules
+from gensvar.process.assess.models import Judgement, Policy, Verdict
+from gensvar.process.assess.severity import Row, Traits, weigh
+from gensvar.process.case.facts import Happened
+from gensvar.process.case.journal import record_many
+from gensvar.process.case.models import Case
+from gensvar.process.case.steps import Kind, Step
+from gensvar.process.listen.filter import language
+from gensvar.process.listen.models import Mention, Revision
+from gensvar.reading.judge import verdict as said
+
+WORST = ("", "spam", "obscene", "insult", "unnamed", "hate", "threat")
+"""Grounds, the worst last."""
+READ = frozenset({Mention.Part.FOUND.value, Mention.Part.ANSWER.value})
+"""What is read: posts about us, and what their authors answer."""
+
+
+@transaction.atomic
+def read(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Verdict]:
+    """Have the judge say what these posts are, and lay it on their covers; nothing where there is no judge.
+
+    Reading a wording twice changes nothing. A decision of a person is never overwritten.
+    """
+    rows = _rows(mention_ids)
+    unread = [row for row in rows if not _verdict(row)]
+    name, answers = machine.verdicts(
+        [said.Text(row.words, row.language) for row in unread], queries.languages(by.workspace_id)
+    )
+    fresh = [_kept(row, name, answer, at) for row, answer in zip(unread, answers, strict=False)]
+    new = _saved(fresh)
+    pairs = [(row, verdict) for row in rows if (verdict := new.get(row.pk) or _waiting(row))]
+    return _lay(pairs, by=by, at=at)
+
+
+def _saved(fresh: Sequence[Verdict]) -> dict[int, Verdict]:
+    """The new verdicts by mention; one that another process gave in this very moment stands instead of ours."""
+    Verdict.objects.bulk_create(fresh, ignore_conflicts=True)
+    rows = Verdict.objects.filter(revision__in=[each.revision_id for each in fresh]) if fresh else ()
+    return {verdict.mention_id: verdict for verdict in rows}
+
+
+def _rows(mention_ids: Sequence[int]) -> list[Mention]:
+    wordings = Prefetch("revisions", Revision.objects.defer("raw").order_by("-received_at", "-pk"))
+    rows = Mention.objects.filter(pk__in=mention_ids, part__in=READ, folded_under=None)
+    rows = rows.select_related("case__workspace").prefetch_related(wordings, "revisions__verdicts")
+    return list(rows.order_by("pk"))
+
+
+def _verdict(row: Mention) -> Verdict | None:
+    """What was said of the newest wording."""
+    return max(_wording(row).verdicts.all(), key=lambda each: each.pk, default=None)
+
+
+def _wording(row: Mention) -> Revision:
+    wordings = list(row.revisions.all())
+    return next((each for each in wordings if each.revision == row.revision), wordings[0])
+
+
+def _waiting(row: Mention) -> Verdict | None:
+    """A verdict from before the post had a case (somebody took it up): it is laid on the cover now."""
+    if row.case is None or row.case.sentiment or row.part != Mention.Part.FOUND:
+        return None
+    return _verdict(row)
+
+
+def _kept(row: Mention, name: str, answer: said.Verdict, at: datetime) -> Verdict:
+    return Verdict(
+        mention=row,
+        revision=_wording(row),
+        judge=name[:200],
+        at=at,
+        language=language(answer.language),
+        kind=answer.kind,
+        sentiment=answer.sentiment,
+        abuse=answer.abuse or "",
+        target=answer.target or "",
+        urgency=answer.urgency,
+        scores={
+            "kind": answer.kinds,
+            "sentiment": answer.sentiments,
+            "abuse": answer.abusive,
+            "ground": answer.grounds,
+            "urgency": answer.urgencies,
+        },
+        reasons=[[each.start, each.end, each.head, round(each.weight, 3)] for each in answer.reasons],
+        unsure=sorted(answer.unsure),
+        urgent=[
+            [each.template, {name: str(value) for name, value in each.values.items()}]
+            for each in answer.urgent
+        ],
+    )
+
+
+def _lay(pairs: Sequence[tuple[Mention, Verdict]], *, by: Actor, at: datetime) -> list[Verdict]:
+    """Copy what was said onto mentions and covers, and tell it of the cases."""
+    if not pairs:
+        return []
+    policy = queries.policy(by.workspace_id)
+    table = queries.table(policy)
+    cases = {row.case_id: row.case for row, _ in pairs if row.case}
+    decided = set(Judgement.objects.filter(case__in=cases, confidence=None).values_list("case_id", flat=True))
+    firsts = _firsts(cases.values())
+    for row, verdict in pairs:
+        row.case = cases.get(row.case_id)
+        is_subject = row.case is not None and firsts.get(row.case.pk) == row.pk
+        lay(verdict, row, policy, is_subject=is_subject, is_decided=row.case_id in decided, table=table)
+    Mention.objects.bulk_update([row for row, _ in pairs], MENTION_COLUMNS, batch_size=100)
+    Case.objects.bulk_update([case for case in cases.values() if case], CASE_COLUMNS, batch_size=100)
+    told = [(row.case, _told(row, verdict, policy)) for row, verdict in pairs if row.case]
+    record_many(Happened.VERDICT_GIVEN, told, by=by, at=at)
+    return [verdict for _, verdict in pairs]
+
+
+MENTION_COLUMNS = ["kind", "sentiment", "abuse", "urgency", "unsure", "language"]
+CASE_COLUMNS = ["kind", "sure", "sentiment", "abuse", "urgency", "unsure", "severity", "language"]
+
+
+def _firsts(cases: Iterable[Case]) -> dict[int, int]:
+    """The post that each case is about."""
+    rows = Mention.objects.filter(case__in=list(cases), part=Mention.Part.FOUND).order_by("-pk")
+    return dict(rows.values_list("case_id", "pk"))
+
+
+def lay(
+    verdict: Verdict,
+    row: Mention,
+    policy: Policy,
+    *,
+    is_subject: bool,
+    is_decided: bool,
+    table: Sequence[Row],
+) -> None:
+    """What `verdict` says, as columns of the mention and of the cover of its case; saves nothing."""
+    unsure = queries.unsure(verdict, policy)
+    abuse = rules.sure_abuse(verdict.abuse, unsure)
+    row.sentiment, row.urgency = verdict.sentiment, verdict.urgency
+    row.language = row.language or verdict.language
+    if not is_decided or row.part != Mention.Part.FOUND:
+        row.abuse, row.unsure = abuse, not unsure.isdisjoint(rules.ASKED)
+        row.kind = "" if "kind" in unsure else verdict.kind
+    case = row.case
+    if case is None:
+        return
+    case.sentiment = verdict.sentiment
+    case.urgency = verdict.urgency if is_subject else max(case.urgency, verdict.urgency, key=_pressing)
+    if is_subject:
+        case.language = row.language
+    if not is_decided:
+        _lay_open(case, row, verdict, abuse, is_subject=is_subject)
+    worst = max(case.abuse, abuse if not is_subject else "", key=WORST.index)
+    case.severity = weigh(table, Traits(case.kind, case.urgency, worst, case.followers))[0]
+
+
+def _lay_open(case: Case, row: Mention, verdict: Verdict, abuse: str, *, is_subject: bool) -> None:
+    """On a cover on which no person has decided."""
+    if is_subject:
+        case.abuse, case.unsure = abuse, row.unsure
+        if case.step == Step.JUDGE.value:
+            case.kind = row.kind
+            case.sure = rules.certainty(verdict.scores, "kind") if row.kind else None
+    else:
+        case.abuse = max(case.abuse, abuse, key=WORST.index)
+
+
+def _pressing(urgency: str) -> int:
+    return said.URGENCIES.index(urgency) if urgency in said.URGENCIES else -1
+
+
+def _told(row: Mention, verdict: Verdict, policy: Policy) -> dict[str, object]:
+    """What the journal keeps: enough to read it without the row."""
+    unsure = queries.unsure(verdict, policy)
+    return {
+        "mention": row.pk,
+        "verdict": verdict.pk,
+        "kind": verdict.kind,
+        "sure": round(rules.certainty(verdict.scores, "kind"), 3),
+        "abuse": rules.sure_abuse(verdict.abuse, unsure),
+        "unsure": sorted(unsure & rules.ASKED),
+    }
+
+
+@transaction.atomic
+def judge_alone(case: Case, verdict_id: int, *, by: Actor, at: datetime) -> Judgement | None:
+    """Let what a machine said of the post stand as a judgement, where it is sure and the workspace lets it."""
+    policy = queries.policy(case.workspace_id)
+    verdict = Verdict.objects.get(pk=verdict_id)
+    unsure = queries.unsure(verdict, policy)
+    if policy.alone != Policy.Alone.SURE or not rules.may_judge_alone(verdict.kind, verdict.abuse, unsure):
+        return None
+    if Judgement.objects.filter(case=case, confidence=None).exists():
+        return None
+    confidence = rules.certainty(verdict.scores, "kind")
+    judgement = Judgement.objects.create(
+        case=case, kind=verdict.kind, by_name=by.name, at=at, confidence=confidence, verdict=verdict
+    )
+    data = {"kind": Kind(verdict.kind).value, "before": "", "sure": round(confidence, 3)}
+    record_many(Happened.CASE_JUDGED, [(case, data)], by=by, at=at)
+    return judgement
