@@ -2,7 +2,8 @@
 
 from gensvar.people.models import Workspace
 from gensvar.process.assess import rules
-from gensvar.process.assess.models import Policy, Verdict
+from gensvar.process.assess.coverage import Trial
+from gensvar.process.assess.models import Judgement, Policy, Verdict
 from gensvar.process.assess.severity import TABLE, Row, Traits, from_json, weigh
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Severity
@@ -30,6 +31,29 @@ def severity(case: Case) -> tuple[Severity, Row | None]:
     traits = Traits(case.kind, case.urgency, case.abuse, case.followers)
     found, number = weigh(rows, traits)
     return found, None if number is None else rows[number]
+
+
+MOST_TRIALS = 2000
+"""Cases by which a machine is measured, those judged last."""
+
+
+def trials(workspace_id: int, of: Policy) -> dict[str, list[Trial]]:
+    """What people said of cases that a machine had read before, by head; of each case what was said last.
+
+    Whoever says only what a post is, or only that it is abuse, says nothing of the other head.
+    """
+    rows = Judgement.objects.filter(case__workspace=workspace_id, confidence=None, verdict__isnull=False)
+    found: dict[str, list[Trial]] = {head: [] for head in sorted(rules.ASKED)}
+    seen: set[int] = set()
+    for row in rows.select_related("verdict").order_by("-pk")[: 2 * MOST_TRIALS]:
+        if row.verdict is None or row.case_id in seen or len(seen) == MOST_TRIALS:
+            continue
+        seen.add(row.case_id)
+        in_doubt = unsure(row.verdict, of)
+        for head, right in rules.answers_right(row.kind, row.abusive, row.verdict.kind, row.verdict.scores):
+            sure = rules.certainty(row.verdict.scores, head)
+            found[head].append(Trial(sure, right, believed=head not in in_doubt))
+    return found
 
 
 def newest(case: Case) -> Verdict | None:

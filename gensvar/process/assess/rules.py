@@ -64,3 +64,13 @@ def may_judge_alone(kind: str, abuse: str, unsure: frozenset[str]) -> bool:
     Abuse and threats always wait for a person, also where they stand beside a complaint.
     """
     return kind in ALONE and not abuse and unsure.isdisjoint(ASKED)
+
+
+def answers_right(
+    kind: str, abusive: bool | None, said: str, scores: Mapping[str, Any]
+) -> list[tuple[str, bool]]:
+    """For each head of which a person said something: whether the machine had said the same before."""
+    found = [] if kind == "abuse" else [("kind", said == kind)]
+    if abusive is not None:
+        found.append(("abuse", (scores.get("abuse", 0.0) >= 0.5) == abusive))
+    return found
