@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from gensvar.desk import composer, journal
 from gensvar.desk.access import WorkspaceRequest
+from gensvar.desk.author import author
 from gensvar.desk.clocks import NO_TIME, ago, case_clock, clock, exact, hour
 from gensvar.desk.judged import judgement
-from gensvar.desk.marks import safe_address
 from gensvar.desk.next_step import next_step
 from gensvar.desk.rows import Choice, Person, network, person
 from gensvar.desk.thread import thread
@@ -63,7 +63,7 @@ def dossier(request: WorkspaceRequest, case: Case, at: datetime) -> dict[str, An
             "problem": case.problem,
             "remedy": case.remedy,
             "evidence": _evidence(mentions, slug, at),
-            "author": _author(case, subject),
+            "author": author(case, subject, slug),
             "notes": _notes(case, at),
             "ways": [Choice(value, str(name)) for value, name in Note.Way.choices],
             "settlement": _settlement(case, at),
@@ -159,27 +159,6 @@ def _items(capture: Capture, slug: str) -> list[dict[str, str]]:
         "sha256": capture.picture_sha256,
     }
     return [record, picture] if capture.picture else [record]
-
-
-def _author(case: Case, subject: Mention | None) -> dict[str, str]:
-    known = []
-    if subject and subject.author_since:
-        known.append(_("Since %(year)s") % {"year": subject.author_since.year})
-    if subject and subject.author_followers is not None:
-        count = formats.number_format(subject.author_followers, force_grouping=True)
-        known.append(ngettext("%(n)s follower", "%(n)s followers", subject.author_followers) % {"n": count})
-    others = Case.objects.filter(
-        workspace_id=case.workspace_id, network=case.network, author_id=case.author_id
-    )
-    before = others.exclude(pk=case.pk)[:20].count()
-    known.append(ngettext("%(n)s case besides this", "%(n)s cases besides this", before) % {"n": before})
-    return {
-        "name": showable(case.author),
-        "handle": showable(case.author_handle) if case.author_handle != case.author else "",
-        "url": safe_address(subject.author_url) if subject else "",
-        "bio": showable(subject.author_bio) if subject else "",
-        "words": " · ".join(known),
-    }
 
 
 def _notes(case: Case, at: datetime) -> list[dict[str, str]]:
