@@ -107,6 +107,8 @@ def sentence(fact: Fact) -> str:
         words = {name: WORDS.get(name, str)(value) for name, value in fact.data.items() if value is not None}
     except (KeyError, ValueError):
         return fact.name
+    if fact.name == H.VERDICT_GIVEN and fact.data.get("unsure"):
+        return _("Read by machine: %(kind)s %(sure)s, unsure") % words
     if fact.name == H.CASE_JUDGED:
         return _judged(fact)
     if fact.name == H.CASE_OPENED and fact.by_id:

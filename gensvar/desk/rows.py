@@ -104,8 +104,8 @@ def row(
         channel=network(case),
         language=case.language,
         excerpt=_beginning(case.excerpt, case.spans),
-        kind=kind_tag(case.kind, case.sure),
-        signs=list(_signs(case.abuse, unsure=case.unsure, severity=case.severity)),
+        kind=unsure_tag() if case.unsure and not case.kind else kind_tag(case.kind, case.sure),
+        signs=list(_signs(case.abuse, unsure=case.unsure and bool(case.kind), severity=case.severity)),
         traits=_line(_traits(case.tagged, case.own_channel, case.about, case.watch_name)),
         reach=_reach(case.followers),
         folded=briefly(case.folded),
@@ -205,7 +205,12 @@ def _signs(abuse: str, *, unsure: bool = False, severity: int = Severity.NORMAL)
     if abuse:
         yield Tag(answers.abuse(abuse), "abuse", "shield-alert")
     if unsure:
-        yield Tag(_("unsure"), "soon", "circle-question-mark")
+        yield unsure_tag()
+
+
+def unsure_tag() -> Tag:
+    """A machine could not tell."""
+    return Tag(_("unsure"), "soon", "circle-question-mark")
 
 
 def stage(case: Case) -> Tag | None:
