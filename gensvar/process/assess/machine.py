@@ -26,10 +26,14 @@ class Judges(Protocol):
 
 
 class _Seat:
-    """Where the judge of this process sits; `trouble` says why it is empty."""
+    """Where the judge of this process sits; `trouble` says why it is empty.
+
+    A judge reads for one thread at a time (`reading`).
+    """
 
     def __init__(self) -> None:
         self.lock = Lock()
+        self.reading = Lock()
         self.judge: Judges | None = None
         self.trouble = ""
         self.was_asked = False
@@ -73,7 +77,8 @@ def verdicts(texts: Sequence[Text], languages: Sequence[str]) -> tuple[str, list
     if seated is None or not texts:
         return "", []
     try:
-        return seated.name, seated.judge(texts, languages=languages)
+        with _seat.reading:
+            return seated.name, seated.judge(texts, languages=languages)
     except Exception:
         # Text from anywhere must never stop the listening: the cases wait for a person.
         log.exception("The judge broke on %d posts", len(texts))
