@@ -42,6 +42,11 @@ def judgement(case: Case, verdict: Verdict | None, at: datetime) -> dict[str, An
     }
 
 
+def says(verdict: Verdict | None, workspace_id: int) -> list[Tag]:
+    """What a machine says of a post that has no case."""
+    return list(_says(verdict, queries.policy(workspace_id))) if verdict else []
+
+
 def _by(newest: Judgement | None, at: datetime) -> str:
     if newest is None:
         return ""

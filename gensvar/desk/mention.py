@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from gensvar.desk import rail
 from gensvar.desk.access import WorkspaceRequest, workspace_view
 from gensvar.desk.folds import Fold, fold
+from gensvar.desk.judged import says
 from gensvar.desk.rows import watched_row
 from gensvar.desk.thread import heard
 from gensvar.kernel.clock import now
@@ -34,6 +35,7 @@ def page(request: WorkspaceRequest, row: Mention, at: datetime) -> dict[str, Any
             "who": shown.who,
             "channel": shown.channel,
             "post": heard(row, at, is_subject=True, again=_folds(row, at), verdict=verdict),
+            "says": says(verdict, row.workspace_id),
             "why": _why(row),
             "take_url": reverse("take-up", args=[slug, row.pk]) if request.actor.may(Right.JUDGE) else "",
         }

@@ -95,6 +95,20 @@ def test_a_line_that_is_moved_marks_what_waits(
     assert (read.kind, read.sure, read.unsure) == ("complaint", 0.8, False)
 
 
+def test_a_line_that_is_moved_keeps_what_an_answer_said(
+    channel: Channel, nordpost: Workspace, dora: Membership, at: datetime
+) -> None:
+    first = hearing.post("p1", LOST, at)
+    says = {LOST: verdict("praise", 0.8), "Hot": verdict("other", 0.8, abuse="threat", abusive=0.9)}
+    with seated(Scripted(says)):
+        hearing.hear(channel, first, at=at)
+        hearing.hear(channel, hearing.answer("p2", "Hot", at, first), at=at)
+    policies.be_sure_at(nordpost, {"kind": 0.7}, by=dora.actor(), at=at)
+    assert Case.objects.get().abuse == "threat"
+    policies.be_sure_at(nordpost, {"abuse": 0.95}, by=dora.actor(), at=at)
+    assert Case.objects.get().abuse == ""
+
+
 def test_a_lower_line_judges_nothing_by_itself(
     channel: Channel, nordpost: Workspace, dora: Membership, at: datetime
 ) -> None:

@@ -178,6 +178,27 @@ def test_nothing_can_be_confirmed_that_no_machine_said(case: Case, bob: Membersh
         confirm(case, by=bob.actor(), at=at)
 
 
+def test_a_calm_answer_does_not_move_on_what_waits_for_a_person(
+    channel: Channel, reader: Scripted, at: datetime
+) -> None:
+    first = post("p1", RUDE, at)
+    with seated(reader):
+        hear(channel, first, at=at)
+        hear(channel, Created(answer("p2", LOST, at + MINUTE, first)), at=at + MINUTE)
+    case = Case.objects.get()
+    assert (case.kind, case.abuse, case.step) == ("complaint", "insult", "judge")
+    assert not Judgement.objects.exists()
+
+
+def test_an_edit_takes_no_threat_away(channel: Channel, reader: Scripted, at: datetime) -> None:
+    case = heard(channel, reader, THREAT, at)
+    with seated(reader):
+        hear(channel, Edited(replace(post("p1", LOST, at), revision="p1-2"), at + MINUTE), at=at + MINUTE)
+    case.refresh_from_db()
+    assert (case.kind, case.abuse, case.step) == ("complaint", "threat", "judge")
+    assert mention("p1").abuse == ""
+
+
 def test_a_later_answer_is_read_and_can_only_add_abuse(
     channel: Channel, reader: Scripted, at: datetime
 ) -> None:

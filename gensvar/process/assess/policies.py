@@ -12,7 +12,7 @@ from gensvar.people.rules import Right
 from gensvar.process.assess import queries, rules
 from gensvar.process.assess.models import Judgement, Policy
 from gensvar.process.assess.severity import TABLE, Row, Traits, from_json, to_json, weigh
-from gensvar.process.assess.verdicts import CASE_COLUMNS, MENTION_COLUMNS, lay
+from gensvar.process.assess.verdicts import CASE_COLUMNS, MENTION_COLUMNS, READ, first_posts, lay
 from gensvar.process.case.actions import NotNow
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
@@ -102,13 +102,15 @@ def _mark_anew(policy: Policy) -> None:
     waiting = Case.objects.filter(workspace=policy.workspace_id, step=Step.JUDGE.value)
     decided = Judgement.objects.filter(confidence=None).values("case")
     cases = {case.pk: case for case in waiting.exclude(pk__in=decided).order_by("-pk")[:MOST_CASES]}
-    found = Mention.objects.filter(case__in=cases, part=Mention.Part.FOUND).order_by("-pk")
-    firsts = {row.case_id: row for row in found}
-    verdicts = queries.newest_by_mention(list(firsts.values()))
+    for case in cases.values():
+        case.abuse = ""
+    rows = list(Mention.objects.filter(case__in=cases, part__in=READ).order_by("pk"))
+    firsts, verdicts = first_posts(cases), queries.newest_by_mention(rows)
     table = queries.table(policy)
-    for row in firsts.values():
-        if verdict := verdicts.get(row.pk):
-            row.case = cases[row.case_id]  # type: ignore[index]  # found by its case
-            lay(verdict, row, policy, is_subject=True, is_decided=False, table=table)
-    Mention.objects.bulk_update(firsts.values(), MENTION_COLUMNS, batch_size=100)
+    for row in rows:
+        if (verdict := verdicts.get(row.pk)) and row.case_id in cases:
+            row.case = cases[row.case_id]
+            is_subject = firsts.get(row.case_id) == row.pk
+            lay(verdict, row, policy, is_subject=is_subject, is_decided=False, table=table)
+    Mention.objects.bulk_update(rows, MENTION_COLUMNS, batch_size=100)
     Case.objects.bulk_update(cases.values(), CASE_COLUMNS, batch_size=100)

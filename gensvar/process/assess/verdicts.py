@@ -108,7 +108,7 @@ def _lay(pairs: Sequence[tuple[Mention, Verdict]], *, by: Actor, at: datetime) -
     table = queries.table(policy)
     cases = {row.case_id: row.case for row, _ in pairs if row.case}
     decided = set(Judgement.objects.filter(case__in=cases, confidence=None).values_list("case_id", flat=True))
-    firsts = _firsts(cases.values())
+    firsts = first_posts([key for key in cases if key is not None])
     for row, verdict in pairs:
         row.case = cases.get(row.case_id)
         is_subject = row.case is not None and firsts.get(row.case.pk) == row.pk
@@ -124,8 +124,8 @@ MENTION_COLUMNS = ["kind", "sentiment", "abuse", "urgency", "unsure", "language"
 CASE_COLUMNS = ["kind", "sure", "sentiment", "abuse", "urgency", "unsure", "severity", "language"]
 
 
-def _firsts(cases: Iterable[Case]) -> dict[int, int]:
-    """The post that each case is about."""
+def first_posts(cases: Iterable[int]) -> dict[int, int]:
+    """The post that each of these cases is about."""
     rows = Mention.objects.filter(case__in=list(cases), part=Mention.Part.FOUND).order_by("-pk")
     return dict(rows.values_list("case_id", "pk"))
 
@@ -161,14 +161,13 @@ def lay(
 
 
 def _lay_open(case: Case, row: Mention, verdict: Verdict, abuse: str, *, is_subject: bool) -> None:
-    """On a cover on which no person has decided."""
+    """On a cover on which no person has decided. Abuse that was once said there stays until one has."""
+    case.abuse = max(case.abuse, abuse, key=WORST.index)
     if is_subject:
-        case.abuse, case.unsure = abuse, row.unsure
+        case.unsure = row.unsure
         if case.step == Step.JUDGE.value:
             case.kind = row.kind
             case.sure = rules.certainty(verdict.scores, "kind") if row.kind else None
-    else:
-        case.abuse = max(case.abuse, abuse, key=WORST.index)
 
 
 def _pressing(urgency: str) -> int:
@@ -190,13 +189,16 @@ def _told(row: Mention, verdict: Verdict, policy: Policy) -> dict[str, object]:
 
 @transaction.atomic
 def judge_alone(case: Case, verdict_id: int, *, by: Actor, at: datetime) -> Judgement | None:
-    """Let what a machine said of the post stand as a judgement, where it is sure and the workspace lets it."""
+    """Let what a machine said of the post stand as a judgement, where it is sure and the workspace lets it.
+
+    Only at the first look at what opened the case: what is said or edited later takes no doubt away.
+    """
     policy = queries.policy(case.workspace_id)
     verdict = Verdict.objects.get(pk=verdict_id)
     unsure = queries.unsure(verdict, policy)
     if policy.alone != Policy.Alone.SURE or not rules.may_judge_alone(verdict.kind, verdict.abuse, unsure):
         return None
-    if Judgement.objects.filter(case=case, confidence=None).exists():
+    if case.abuse or case.unsure or not _is_first_look(case, verdict):
         return None
     confidence = rules.certainty(verdict.scores, "kind")
     judgement = Judgement.objects.create(
@@ -205,3 +207,9 @@ def judge_alone(case: Case, verdict_id: int, *, by: Actor, at: datetime) -> Judg
     data = {"kind": Kind(verdict.kind).value, "before": "", "sure": round(confidence, 3)}
     record_many(Happened.CASE_JUDGED, [(case, data)], by=by, at=at)
     return judgement
+
+
+def _is_first_look(case: Case, verdict: Verdict) -> bool:
+    """Whether nothing was read of the case before, and nobody has judged it."""
+    earlier = Verdict.objects.filter(mention__case=case, pk__lt=verdict.pk)
+    return not earlier.exists() and not Judgement.objects.filter(case=case).exists()
