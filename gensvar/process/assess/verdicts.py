@@ -30,6 +30,8 @@ def read(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Verdict
 
     Reading a wording twice changes nothing. A decision of a person is never overwritten.
     """
+    if machine.judge() is None:
+        return []
     rows = _rows(mention_ids)
     unread = [row for row in rows if not _verdict(row)]
     name, answers = machine.verdicts(
@@ -51,7 +53,7 @@ def _saved(fresh: Sequence[Verdict]) -> dict[int, Verdict]:
 def _rows(mention_ids: Sequence[int]) -> list[Mention]:
     wordings = Prefetch("revisions", Revision.objects.defer("raw").order_by("-received_at", "-pk"))
     rows = Mention.objects.filter(pk__in=mention_ids, part__in=READ, folded_under=None)
-    rows = rows.select_related("case__workspace").prefetch_related(wordings, "revisions__verdicts")
+    rows = rows.select_related("case").prefetch_related(wordings, "revisions__verdicts")
     return list(rows.order_by("pk"))
 
 
