@@ -63,8 +63,12 @@ def read_posts(facts: Sequence[Fact], by: Actor) -> None:
     verdicts.read([fact.data["mention"] for fact in facts], by=by, at=facts[0].at)
 
 
-def judge_alone(case: Case, fact: Fact, by: Actor) -> None:
+def judge_alone(facts: Sequence[Fact], by: Actor) -> None:
     """What is surely a complaint or a question moves on without a person; abuse never does."""
+    each(_judge_alone)([fact for fact in facts if fact.data["alone"]], by)
+
+
+def _judge_alone(case: Case, fact: Fact, by: Actor) -> None:
     if Step(case.step) is Step.JUDGE:
         verdicts.judge_alone(case, fact.data["verdict"], by=by, at=fact.at)
 
@@ -209,10 +213,13 @@ def tell_of_kind(case: Case, fact: Fact, by: Actor) -> None:
     _ring(note.judged(case, fact.data["kind"], by=by, at=fact.at))
 
 
-def tell_of_abuse(case: Case, fact: Fact, by: Actor) -> None:
+def tell_of_threats(facts: Sequence[Fact], by: Actor) -> None:
     """A machine is sure that this is a threat: nobody who asked for that waits for a person to say so."""
-    if fact.data["abuse"] == "threat":
-        _ring(note.judged(case, "threat", by=by, at=fact.at))
+    each(_tell_of_threat)([fact for fact in facts if fact.data["abuse"] == "threat"], by)
+
+
+def _tell_of_threat(case: Case, fact: Fact, by: Actor) -> None:
+    _ring(note.judged(case, "threat", by=by, at=fact.at))
 
 
 def tell_owner(case: Case, fact: Fact, by: Actor) -> None:
@@ -239,7 +246,7 @@ TABLE: Mapping[str, tuple[Next, ...]] = {
     H.MENTION_EDITED: (keep_evidence, refresh_cover, read_posts),
     H.AUTHOR_KNOWN: (refresh_cover,),
     H.AUTHOR_ANSWERED: (keep_evidence, each(author_is_back), read_posts, tell_of_posts, mind_clocks),
-    H.VERDICT_GIVEN: (each(judge_alone), each(tell_of_abuse)),
+    H.VERDICT_GIVEN: (judge_alone, tell_of_threats),
     H.CASE_JUDGED: (each(after_judging), each(tell_of_kind), mind_clocks),
     H.CASE_TAKEN: (each(tell_owner), mind_clocks),
     H.CASE_REOPENED: (mind_clocks,),

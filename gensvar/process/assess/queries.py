@@ -7,7 +7,7 @@ from gensvar.process.assess.models import Judgement, Policy, Verdict
 from gensvar.process.assess.severity import TABLE, Row, Traits, from_json, weigh
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Severity
-from gensvar.process.listen.models import Mention, Watch
+from gensvar.process.listen.models import Mention
 
 
 def policy(workspace_id: int) -> Policy:
@@ -70,6 +70,5 @@ def newest_by_mention(mentions: list[Mention]) -> dict[int, Verdict]:
 
 def languages(workspace_id: int) -> tuple[str, ...]:
     """The languages in which the workspace listens and works: what the judge chooses from."""
-    watched = Watch.objects.filter(workspace=workspace_id).values_list("languages", flat=True)
-    own = Workspace.objects.filter(pk=workspace_id).values_list("language", flat=True)
-    return tuple(dict.fromkeys([*own, *(code for codes in watched for code in codes)]))
+    rows = Workspace.objects.filter(pk=workspace_id).values_list("language", "watches__languages")
+    return tuple(dict.fromkeys(code for own, watched in rows for code in (own, *(watched or ()))))

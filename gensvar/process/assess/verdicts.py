@@ -38,16 +38,10 @@ def read(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Verdict
         [said.Text(row.words, row.language) for row in unread], queries.languages(by.workspace_id)
     )
     fresh = [_kept(row, name, answer, at) for row, answer in zip(unread, answers, strict=False)]
-    new = _saved(fresh)
+    Verdict.objects.bulk_create(fresh)
+    new = {verdict.mention_id: verdict for verdict in fresh}
     pairs = [(row, verdict) for row in rows if (verdict := new.get(row.pk) or _waiting(row))]
     return _lay(pairs, by=by, at=at)
-
-
-def _saved(fresh: Sequence[Verdict]) -> dict[int, Verdict]:
-    """The new verdicts by mention; one that another process gave in this very moment stands instead of ours."""
-    Verdict.objects.bulk_create(fresh, ignore_conflicts=True)
-    rows = Verdict.objects.filter(revision__in=[each.revision_id for each in fresh]) if fresh else ()
-    return {verdict.mention_id: verdict for verdict in rows}
 
 
 def _rows(mention_ids: Sequence[int]) -> list[Mention]:
@@ -186,20 +180,18 @@ def _told(row: Mention, verdict: Verdict, policy: Policy) -> dict[str, object]:
         "sure": round(rules.certainty(verdict.scores, "kind"), 3),
         "abuse": rules.sure_abuse(verdict.abuse, unsure),
         "unsure": sorted(unsure & rules.ASKED),
+        "alone": policy.alone == Policy.Alone.SURE
+        and rules.may_judge_alone(verdict.kind, verdict.abuse, unsure),
     }
 
 
 @transaction.atomic
 def judge_alone(case: Case, verdict_id: int, *, by: Actor, at: datetime) -> Judgement | None:
-    """Let what a machine said of the post stand as a judgement, where it is sure and the workspace lets it.
+    """Let what a machine is sure of stand as a judgement.
 
     Only at the first look at what opened the case: what is said or edited later takes no doubt away.
     """
-    policy = queries.policy(case.workspace_id)
     verdict = Verdict.objects.get(pk=verdict_id)
-    unsure = queries.unsure(verdict, policy)
-    if policy.alone != Policy.Alone.SURE or not rules.may_judge_alone(verdict.kind, verdict.abuse, unsure):
-        return None
     if case.abuse or case.unsure or not _is_first_look(case, verdict):
         return None
     confidence = rules.certainty(verdict.scores, "kind")
