@@ -20,6 +20,8 @@ from gensvar.process.assess.severity import Row
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind
 
+URGENT = "high"
+
 
 def judgement(case: Case, verdict: Verdict | None, at: datetime) -> dict[str, Any]:
     """Everything that the case page says of what the post is."""
@@ -70,9 +72,11 @@ def _says(verdict: Verdict, policy: Policy) -> Iterator[Tag]:
     yield Tag(_sure(answers.kind(verdict.kind), sure, unsure="kind" in unsure), tone, icon)
     mood = answers.sentiment(verdict.sentiment)
     yield Tag(_sure(mood, rules.certainty(verdict.scores, "sentiment"), unsure="sentiment" in unsure))
-    yield Tag(answers.urgency(verdict.urgency), "soon" if verdict.urgency == "high" else "")
+    yield Tag(answers.urgency(verdict.urgency), "soon" if verdict.urgency == URGENT else "")
     if verdict.abuse:
         yield Tag(_abuse(verdict, unsure="abuse" in unsure), "abuse", "shield-alert")
+    elif "abuse" in unsure:
+        yield Tag(_sure(answers.abuse("any"), verdict.scores["abuse"], unsure=True), "abuse", "shield-alert")
 
 
 def _abuse(verdict: Verdict, *, unsure: bool) -> str:
@@ -128,16 +132,17 @@ def _or(words: Iterator[str]) -> str:
 
 
 def reasons(verdict: Verdict | None) -> list[Stretch]:
-    """The words that decided, with what they speak for; one that speaks for several says the weightiest."""
+    """The words that decided, with what they speak for; of words that speak for several the first counts.
+
+    Only for what somebody acts upon: what it is, that it is abusive, that it is urgent.
+    """
     if verdict is None:
         return []
-    said = {
-        "kind": answers.kind(verdict.kind),
-        "sentiment": answers.sentiment(verdict.sentiment),
-        "abuse": answers.abuse(verdict.abuse or "any"),
-        "ground": answers.abuse(verdict.abuse or "any"),
-        "urgency": answers.urgency(verdict.urgency),
-    }
+    said = {"kind": answers.kind(verdict.kind)}
+    if verdict.abuse:
+        said |= dict.fromkeys(("abuse", "ground"), answers.abuse(verdict.abuse))
+    if verdict.urgency == URGENT:
+        said["urgency"] = answers.urgency(verdict.urgency)
     told: dict[tuple[int, int], str] = {}
     for start, end, head, _weight in verdict.reasons:
         if head in said:

@@ -201,7 +201,8 @@ def kind_tag(kind: str, sure: float | None = None) -> Tag:
 def _signs(abuse: str, *, unsure: bool = False, severity: int = Severity.NORMAL) -> Iterator[Tag]:
     """What else is to be seen of it at a glance."""
     if severity >= Severity.HIGH:
-        yield Tag(answers.severity(severity), answers.SEVERITY_TONES[severity], "flag")
+        words = _("severity %(severity)s") % {"severity": answers.severity(severity)}
+        yield Tag(words, answers.SEVERITY_TONES[severity], "flag")
     if abuse:
         yield Tag(answers.abuse(abuse), "abuse", "shield-alert")
     if unsure:

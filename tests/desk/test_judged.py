@@ -76,11 +76,26 @@ def test_the_case_says_what_the_machine_says_and_how_sure_it_is(browser: Client,
     assert judged["severity_why"] == "Since it is: complaint or question, urgent."
 
 
+def test_only_words_for_what_one_acts_upon_are_marked(
+    browser: Client, bluesky: Channel, at: datetime
+) -> None:
+    text = "Nordpost, det gick trögt i dag."
+    calm = replace(
+        verdict("complaint", 0.9, unsure=("abuse",), abusive=0.42),
+        reasons=(reason(text, "trögt"), reason(text, "gick", "sentiment"), reason(text, "dag", "urgency")),
+    )
+    with seated(Scripted({text: calm})):
+        case = scene.hear(bluesky, scene.post(1, text), at)
+    shown = page(browser, f"/w/nordpost/case/{case.pk}/")
+    assert shown.count('<mark class="why"') == 1
+    assert "abusive? 42 %" in shown
+
+
 def test_the_row_says_it_too(browser: Client, rude: Case, bluesky: Channel, at: datetime) -> None:
     heard(bluesky, HM, at, 2)
     rows = {row.id: row for row in browser.get(NOW).context["rows"]}
     assert rows[rude.pk].kind.name == "complaint 93 %"
-    assert [tag.name for tag in rows[rude.pk].signs] == ["high", "insult"]
+    assert [tag.name for tag in rows[rude.pk].signs] == ["severity high", "insult"]
     unsure = next(row for pk, row in rows.items() if pk != rude.pk)
     assert (unsure.kind.name, unsure.signs) == ("unsure", [])
 
