@@ -65,12 +65,9 @@ def read_posts(facts: Sequence[Fact], by: Actor) -> None:
 
 def judge_alone(facts: Sequence[Fact], by: Actor) -> None:
     """What is surely a complaint or a question moves on without a person; abuse never does."""
-    each(_judge_alone)([fact for fact in facts if fact.data["alone"]], by)
-
-
-def _judge_alone(case: Case, fact: Fact, by: Actor) -> None:
-    if Step(case.step) is Step.JUDGE:
-        verdicts.judge_alone(case, fact.data["verdict"], by=by, at=fact.at)
+    sure = {fact.case_id: fact.data["verdict"] for fact in facts if fact.data["alone"] and fact.case_id}
+    if sure:
+        verdicts.judge_alone(sure, by=by, at=facts[0].at)
 
 
 def keep_evidence(facts: Sequence[Fact], by: Actor) -> None:

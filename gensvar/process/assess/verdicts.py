@@ -1,6 +1,6 @@
 """Posts are read by the judge: each wording gets a verdict, and what it says stands on mention and cover."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from gensvar.process.assess.severity import Row, Traits, weigh
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record_many
 from gensvar.process.case.models import Case
-from gensvar.process.case.steps import Kind, Step
+from gensvar.process.case.steps import Step
 from gensvar.process.listen.filter import language
 from gensvar.process.listen.models import Mention, Revision
 from gensvar.reading.judge import verdict as said
@@ -186,24 +186,40 @@ def _told(row: Mention, verdict: Verdict, policy: Policy) -> dict[str, object]:
 
 
 @transaction.atomic
-def judge_alone(case: Case, verdict_id: int, *, by: Actor, at: datetime) -> Judgement | None:
-    """Let what a machine is sure of stand as a judgement.
+def judge_alone(sure: Mapping[int, int], *, by: Actor, at: datetime) -> list[Judgement]:
+    """Let what a machine is sure of stand as judgements; `sure`: verdicts by case.
 
-    Only at the first look at what opened the case: what is said or edited later takes no doubt away.
+    Only at the first look at what opened a case that still waits: what is said or edited later takes no doubt
+    away.
     """
-    verdict = Verdict.objects.get(pk=verdict_id)
-    if case.abuse or case.unsure or not _is_first_look(case, verdict):
-        return None
+    waiting = Case.objects.filter(pk__in=sure, step=Step.JUDGE.value, abuse="", unsure=False)
+    cases = {case.pk: case for case in waiting.select_for_update()}
+    for case in _looked_at_before(cases, sure):
+        cases.pop(case, None)
+    verdicts = Verdict.objects.in_bulk([sure[case] for case in cases])
+    made = [_judgement(case, verdicts[sure[case.pk]], by, at) for case in cases.values()]
+    Judgement.objects.bulk_create(made)
+    told = [
+        (one.case, {"kind": one.kind, "before": "", "sure": round(one.confidence or 0.0, 3)}) for one in made
+    ]
+    if told:
+        record_many(Happened.CASE_JUDGED, told, by=by, at=at)
+    return made
+
+
+def _looked_at_before(cases: Iterable[int], sure: Mapping[int, int]) -> list[int]:
+    """Cases of which something else was read before, or that somebody has judged."""
+    pks = list(cases)
+    read_before = Verdict.objects.filter(mention__case__in=pks).exclude(pk__in=list(sure.values()))
+    judged = Judgement.objects.filter(case__in=pks)
+    return [
+        *read_before.values_list("mention__case", flat=True),
+        *judged.values_list("case", flat=True),
+    ]
+
+
+def _judgement(case: Case, verdict: Verdict, by: Actor, at: datetime) -> Judgement:
     confidence = rules.certainty(verdict.scores, "kind")
-    judgement = Judgement.objects.create(
+    return Judgement(
         case=case, kind=verdict.kind, by_name=by.name, at=at, confidence=confidence, verdict=verdict
     )
-    data = {"kind": Kind(verdict.kind).value, "before": "", "sure": round(confidence, 3)}
-    record_many(Happened.CASE_JUDGED, [(case, data)], by=by, at=at)
-    return judgement
-
-
-def _is_first_look(case: Case, verdict: Verdict) -> bool:
-    """Whether nothing was read of the case before, and nobody has judged it."""
-    earlier = Verdict.objects.filter(mention__case=case, pk__lt=verdict.pk)
-    return not earlier.exists() and not Judgement.objects.filter(case=case).exists()
