@@ -30,6 +30,9 @@ class Happened(StrEnum):
     CASE_CLOSED = "case.closed"
     CASE_REOPENED = "case.reopened"
 
+    READER_ANSWERED = "reader.answered"
+    READER_CHANGED = "reader.changed"
+
     EVIDENCE_KEPT = "evidence.kept"
     PICTURE_MISSING = "evidence.picture_missing"
 
