@@ -7,13 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gensvar.desk import answers
+from gensvar.desk import answers, heads
 from gensvar.desk.clocks import exact, hour
 from gensvar.people.models import Membership
 from gensvar.people.news import News
 from gensvar.process.case.facts import Happened as H
 from gensvar.process.case.models import Case, Fact
+from gensvar.process.reader.models import Reader
 from gensvar.process.respond.models import Reply
+from gensvar.reading.reader.answer import from_json
 
 SENTENCES: dict[str, Any] = {
     H.MENTION_FOUND: gettext_lazy("Found by %(by)s"),
@@ -48,6 +50,8 @@ SENTENCES: dict[str, Any] = {
     H.REPLY_REFUSED: gettext_lazy("Refused: %(why)s"),
     H.REPLY_UNSURE: gettext_lazy("Nobody knows whether it was sent: %(why)s"),
     H.REPLY_DROPPED: gettext_lazy("%(by)s dropped the draft"),
+    H.READER_ANSWERED: gettext_lazy("The better reader says: %(answers)s"),
+    H.READER_CHANGED: gettext_lazy("%(by)s chose the better reader: %(reader)s"),
     H.TALK_MOVED: gettext_lazy("%(by)s moved the talk to private"),
     H.TALK_NOTED: gettext_lazy("%(by)s added a note"),
     H.WATCH_CHANGED: gettext_lazy("%(by)s changed the watch %(name)s"),
@@ -67,7 +71,14 @@ SENTENCES: dict[str, Any] = {
     News.WORKSPACE_CHANGED: gettext_lazy("%(by)s changed the settings: %(changes)s"),
 }
 
-OF_WORKSPACE = [*News, H.WATCH_CHANGED, H.POLICY_CHANGED, H.CHANNEL_CONNECTED, H.CHANNEL_REMOVED]
+OF_WORKSPACE = [
+    *News,
+    H.WATCH_CHANGED,
+    H.POLICY_CHANGED,
+    H.READER_CHANGED,
+    H.CHANNEL_CONNECTED,
+    H.CHANNEL_REMOVED,
+]
 """What people change for a whole workspace."""
 
 SETTINGS = {
@@ -92,6 +103,8 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "role": lambda value: str(Membership.Role(value).label).lower(),
     "was": lambda value: str(Membership.Role(value).label).lower(),
     "email": lambda value: value or _("somebody by link"),
+    "answers": lambda value: heads.words(from_json(value)),
+    "reader": lambda value: str(Reader.Way(value).label).lower(),
     "teams": lambda value: ", ".join(value) or _("none"),
     "members": lambda value: ", ".join(value) or _("nobody yet"),
     "changes": lambda value: "; ".join(

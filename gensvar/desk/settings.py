@@ -68,6 +68,7 @@ def settings(request: WorkspaceRequest) -> HttpResponse:
     context = {
         "form": form,
         "facts": [] if form else _facts(workspace),
+        "reader_url": reverse("reader", args=[workspace.slug]) if form else "",
         "looks": _looks(request.COOKIES.get("theme", "")),
         "look_url": reverse("look", args=[workspace.slug]),
         "changes": _changes(request) if form else [],

@@ -13,6 +13,8 @@ from gensvar.desk import (
     live,
     mention,
     people_urls,
+    reader,
+    readings,
     replies,
     saved,
     settings,
@@ -33,6 +35,7 @@ CASE = [
     path("settle/", case.settle, name="settle"),
     path("end/", case.end, name="end"),
     path("reopen/", case.reopen, name="reopen"),
+    path("readings/", readings.readings, name="readings"),
     path("reply/", replies.start, name="start-reply"),
 ]
 
@@ -73,6 +76,8 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("figures/judge/", how_right.how_right, name="how-right"),
     path("settings/", settings.settings, name="settings"),
     path("settings/judging/", judging.judging, name="judging"),
+    path("settings/reader/", reader.reader, name="reader"),
+    path("settings/reader/try/", reader.try_out, name="try-reader"),
     path("settings/look/", settings.look, name="look"),
     path("<slug:view>/", inbox.inbox, name="inbox"),
 ]

@@ -28,6 +28,7 @@ SCREENS = {
     "to-judge": "judge/",
     "judging": "settings/judging/",
     "settings": "settings/",
+    "reader": "settings/reader/",
     "profile": "/me/",
     "alerts": "/me/alerts/",
     "not-found": "nowhere/",

@@ -117,8 +117,24 @@ LINES: dict[str, Line] = {
     "settings/judging/ and the table": Line(
         SEE, Right.ADMINISTER, body=lambda _world: {"do": "remove", "row": "0"}
     ),
+    "settings/reader/": Line(
+        Right.ADMINISTER,
+        Right.ADMINISTER,
+        body=lambda _world: {
+            "way": "address",
+            "address": "https://models.example.org/v1",
+            "model": "m",
+            "key": "k",
+            "heads": ["kind"],
+            "only_unsure": "yes",
+            "seconds": 5,
+            "monthly": 10,
+        },
+    ),
+    "settings/reader/try/": Line(None, Right.ADMINISTER),
     "settings/look/": Line(None, SEE, body=lambda _world: {"theme": "dark"}),
     "case/<int:pk>/": Line(SEE, None, of="case"),
+    "case/<int:pk>/readings/": Line(SEE, None, of="case"),
     "case/<int:pk>/here/": _case(SEE),
     "case/<int:pk>/judge/": _case(Right.JUDGE, lambda _world: {"kind": "complaint"}),
     "case/<int:pk>/judge/ and abuse": _case(Right.JUDGE, lambda _world: {"abusive": "yes"}),

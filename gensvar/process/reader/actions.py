@@ -60,7 +60,7 @@ def change(workspace: Workspace, *, key: str | None, by: Actor, at: datetime, **
     row.save()
     changed = [name for name in KEPT if before[name] != getattr(row, name)] + ["key"] * (key is not None)
     if changed:
-        record(Happened.READER_CHANGED, by=by, at=at, data={"way": row.way, "changed": changed})
+        record(Happened.READER_CHANGED, by=by, at=at, data={"reader": row.way, "changed": changed})
     return row
 
 
@@ -160,6 +160,13 @@ def was_told(reading: Reading, told: Told, *, at: datetime) -> bool:
     data = {"mention": row.pk, "reading": reading.pk, "answers": reading.answers}
     record(Happened.READER_ANSWERED, by=machine(row.workspace_id), at=at, case=row.case, data=data)
     return True
+
+
+@transaction.atomic
+def was_tried(reader: Reader, told: Told, *, at: datetime) -> None:
+    """A person tried it: what came of that is shown and not kept, but an answer ends its trouble."""
+    if told.came is Came.ANSWER:
+        Reader.objects.filter(pk=reader.pk).update(paused_until=None, **_words("trouble", None))
 
 
 def _end(reading: Reading, told: Told, at: datetime) -> bool:

@@ -48,6 +48,11 @@ def classifier(name: str) -> Classifier:
     return _loaded[folder.path][1]
 
 
+def let_go(name: str) -> None:
+    """Forget the classifier of this name, where it was only tried."""
+    _loaded.pop(place() / name, None)
+
+
 def ask(name: str, lines: str, text: Text, heads: Sequence[str], seconds: float) -> Told:
     """Give the post to the classifier of this name; says in every case what came of it."""
     asked, began = rules.kept(cleaned(text.text)), monotonic()

@@ -1,7 +1,6 @@
 """What of a chat completion's body counts as an answer: exactly the schema, or nothing."""
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,7 +81,7 @@ def _question(told: object) -> tuple[str, float]:
     choice, sure = told["answer"], told["sure"]
     if not isinstance(choice, str) or isinstance(sure, bool) or not isinstance(sure, int | float):
         raise ValueError("not a word and a number")
-    if not (math.isfinite(sure) and 0 <= sure <= 1):
+    if not 0 <= sure <= 1:  # NaN is not either
         raise ValueError("not a probability")
     return choice, float(sure)
 
