@@ -50,6 +50,7 @@ def dossier(request: WorkspaceRequest, case: Case, at: datetime) -> dict[str, An
         "case": {
             "id": case.pk,
             "url": reverse("case", args=[slug, case.pk]),
+            "readings_url": reverse("readings", args=[slug, case.pk]) if case.readings.exists() else "",
             "here_url": reverse("here", args=[slug, case.pk]),
             "who": showable(case.author),
             "channel": network(case),

@@ -47,7 +47,7 @@ def readings(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def _shown(row: Reading, at: datetime) -> dict[str, Any]:
     return {
         "id": row.pk,
-        "post": one_line(row.mention.text or row.mention.title),
+        "post": one_line(row.mention.words),
         "state": row.get_state_display(),
         "tone": {State.ANSWERED.value: "good", State.NO_ANSWER.value: "soon"}.get(row.state, ""),
         "words": heads.words(from_json(row.answers)) or said(row.reason),

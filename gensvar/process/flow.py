@@ -22,6 +22,8 @@ from gensvar.process.document import tasks as document_tasks
 from gensvar.process.listen import actions as listen
 from gensvar.process.listen import tasks as listen_tasks
 from gensvar.process.listen.models import Mention
+from gensvar.process.reader import actions as reader
+from gensvar.process.reader import tasks as reader_tasks
 from gensvar.process.rejoin import actions as rejoin
 from gensvar.process.respond.models import Reply
 from gensvar.process.respond.states import Purpose, State
@@ -68,6 +70,12 @@ def judge_alone(facts: Sequence[Fact], by: Actor) -> None:
     sure = {fact.case_id: fact.data["verdict"] for fact in facts if fact.data["alone"] and fact.case_id}
     if sure:
         verdicts.judge_alone(sure, by=by, at=facts[0].at)
+
+
+def ask_reader(facts: Sequence[Fact], by: Actor) -> None:
+    """The operator's better reader, where there is one, reads them besides. Nothing waits for it."""
+    readings = reader.ask([fact.data["verdict"] for fact in facts], by=by, at=facts[0].at)
+    reader_tasks.BELL.ring(*(reading.pk for reading in readings))
 
 
 def keep_evidence(facts: Sequence[Fact], by: Actor) -> None:
@@ -243,7 +251,7 @@ TABLE: Mapping[str, tuple[Next, ...]] = {
     H.MENTION_EDITED: (keep_evidence, refresh_cover, read_posts),
     H.AUTHOR_KNOWN: (refresh_cover,),
     H.AUTHOR_ANSWERED: (keep_evidence, each(author_is_back), read_posts, tell_of_posts, mind_clocks),
-    H.VERDICT_GIVEN: (judge_alone, tell_of_threats),
+    H.VERDICT_GIVEN: (judge_alone, tell_of_threats, ask_reader),
     H.CASE_JUDGED: (each(after_judging), each(tell_of_kind), mind_clocks),
     H.CASE_TAKEN: (each(tell_owner), mind_clocks),
     H.CASE_REOPENED: (mind_clocks,),

@@ -18,6 +18,7 @@ from gensvar.process.listen.models import Channel
 from gensvar.process.reader import actions
 from gensvar.process.reader.models import Reader, Reading
 from tests import hearing
+from tests.judging import Scripted, seated, verdict
 from tests.reader.obedient import KEY, Obedient, running
 
 ALL = ("kind", "sentiment", "abuse", "urgency")
@@ -28,6 +29,14 @@ def obedient() -> Iterator[Obedient]:
     """The server, for the whole run. It stands on loopback, which an administrator has allowed."""
     with running() as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def shipped() -> Iterator[Scripted]:
+    """The shipped model, which holds everything for a complaint and is not sure of it."""
+    judge = Scripted({"": verdict("complaint", 0.6, unsure=("kind",))})
+    with seated(judge):
+        yield judge
 
 
 @pytest.fixture
@@ -62,12 +71,10 @@ def chosen(dora: Membership, at: datetime, *, key: str | None = KEY, **more: Any
 
 
 def given(channel: Channel, text: str, at: datetime, name: str = "post-1", **more: Any) -> Reading:
-    """A post that was heard and given to the reader."""
+    """A post that was heard, read by the shipped model, and given to the reader."""
     author = Author(f"did:plc:{name}", f"{name}.example", f"Eva {name}")
-    case = hearing.case(channel, text, at, name=name, author=author, **more)
-    revision = case.mentions.get().revisions.get()
-    (reading,) = actions.ask([actions.Doubt(revision, ALL)], at=at)
-    return reading
+    hearing.case(channel, text, at, name=name, author=author, **more)
+    return Reading.objects.get(mention__native_id=name)
 
 
 @pytest.fixture

@@ -4,56 +4,79 @@ from datetime import datetime
 
 import pytest
 
-from gensvar.people.actor import NotYours
+from gensvar.connectors.contract import Author
+from gensvar.people.actor import NotYours, machine
 from gensvar.people.models import Membership, Workspace
+from gensvar.process.assess.models import Policy, Verdict
 from gensvar.process.case.models import Fact
 from gensvar.process.listen.models import Channel
 from gensvar.process.reader import actions, queries, rules
 from gensvar.process.reader.models import Reader, Reading
 from gensvar.process.reader.told import Chat
 from tests import hearing
+from tests.judging import Scripted, verdict
 from tests.reader.conftest import ALL, chosen
 from tests.reader.obedient import KEY
 
 ADDRESS = "https://models.example.org/v1"
 
 
-def doubt(
-    channel: Channel, at: datetime, unsure: tuple[str, ...] = (), name: str = "post-1"
-) -> actions.Doubt:
-    case = hearing.case(channel, f"Paketet {name}", at, name=name)
-    return actions.Doubt(case.mentions.get().revisions.get(), unsure)
+def heard(channel: Channel, at: datetime, name: str = "post-1") -> list[list[str]]:
+    """A post comes in; what the reader is asked about it."""
+    author = Author(f"did:plc:{name}", f"{name}.example", "Eva")
+    hearing.case(channel, f"Paketet {name}", at, name=name, author=author)
+    return [row.heads for row in Reading.objects.filter(mention__native_id=name)]
 
 
 def test_nobody_is_asked_until_somebody_chose_it(channel: Channel, at: datetime) -> None:
-    assert actions.ask([doubt(channel, at, ("kind",))], at=at) == []
+    assert heard(channel, at) == []
 
 
 def test_switched_off_it_is_given_nothing(dora: Membership, channel: Channel, at: datetime) -> None:
     chosen(dora, at, address=ADDRESS)
     chosen(dora, at, way="off")
-    assert actions.ask([doubt(channel, at, ("kind",))], at=at) == []
+    assert heard(channel, at) == []
 
 
-def test_only_what_the_shipped_model_cannot_tell(dora: Membership, channel: Channel, at: datetime) -> None:
+def test_only_what_the_shipped_model_cannot_tell(
+    dora: Membership, channel: Channel, at: datetime, shipped: Scripted
+) -> None:
     chosen(dora, at, address=ADDRESS, only_unsure=True, heads=["kind", "abuse"])
-    assert actions.ask([doubt(channel, at, ("urgency",))], at=at) == []
-    (given,) = actions.ask([doubt(channel, at, ("kind", "urgency"), "post-2")], at=at)
-    assert given.heads == ["kind"]
+    assert heard(channel, at) == [["kind"]]
+    shipped.says[""] = verdict("complaint", 0.9, unsure=("urgency",))
+    assert heard(channel, at, "post-2") == []
+    shipped.says[""] = verdict("complaint", 0.9, unsure=("target",))
+    assert heard(channel, at, "post-3") == [["abuse"]]
 
 
-def test_all_posts_where_that_is_wished(dora: Membership, channel: Channel, at: datetime) -> None:
+def test_what_a_workspace_calls_unsure_counts_as_such(
+    dora: Membership, channel: Channel, at: datetime, shipped: Scripted
+) -> None:
+    chosen(dora, at, address=ADDRESS, only_unsure=True)
+    shipped.says[""] = verdict("complaint", 0.9)
+    assert heard(channel, at) == []
+    Policy.objects.create(workspace=dora.workspace, sure_at={"kind": 0.95})
+    assert heard(channel, at, "post-2") == [["kind"]]
+
+
+def test_all_posts_where_that_is_wished(
+    dora: Membership, channel: Channel, at: datetime, shipped: Scripted
+) -> None:
+    shipped.says[""] = verdict("complaint", 0.9)
     chosen(dora, at, address=ADDRESS, heads=["urgency", "kind"])
-    (given,) = actions.ask([doubt(channel, at)], at=at)
-    assert given.heads == ["kind", "urgency"]
+    assert heard(channel, at) == [["kind", "urgency"]]
 
 
-def test_a_wording_is_given_to_it_once(dora: Membership, channel: Channel, at: datetime) -> None:
+def test_a_wording_is_given_to_it_once_and_a_new_one_again(
+    dora: Membership, channel: Channel, at: datetime
+) -> None:
     chosen(dora, at, address=ADDRESS)
-    one = doubt(channel, at)
-    actions.ask([one], at=at)
-    actions.ask([one], at=at)
+    heard(channel, at)
+    verdicts = list(Verdict.objects.values_list("pk", flat=True))
+    assert actions.ask(verdicts, by=machine(dora.workspace_id), at=at) == list(Reading.objects.all())
     assert Reading.objects.count() == 1
+    hearing.hear(channel, hearing.edited("post-1", "Paketet är helt borta", at), at=at)
+    assert Reading.objects.count() == 2
 
 
 def test_another_workspace_has_its_own(
@@ -61,7 +84,7 @@ def test_another_workspace_has_its_own(
 ) -> None:
     chosen(dora, at, address=ADDRESS)
     theirs = hearing.channel(sparfin, at, native_id="did:plc:sparfin")
-    assert actions.ask([doubt(theirs, at)], at=at) == []
+    assert heard(theirs, at) == []
 
 
 def test_nobody_but_an_administrator_chooses_it(alice: Membership, at: datetime) -> None:

@@ -10,8 +10,10 @@ from django.apps import apps
 
 from gensvar.kernel import clock
 from gensvar.people.models import User
+from gensvar.process.assess.models import Judgement, Verdict
+from gensvar.process.assess.verdicts import CASE_COLUMNS, MENTION_COLUMNS
 from gensvar.process.case.models import Case, Fact
-from gensvar.process.listen.models import Channel
+from gensvar.process.listen.models import Channel, Mention
 from gensvar.process.reader import tasks
 from gensvar.process.reader.models import Reader, Reading
 from gensvar.process.reader.states import State
@@ -57,6 +59,16 @@ def test_nothing_but_allowed_labels_ever_comes_of_it(
     for answers in answered.values():
         assert set(answers) <= set(CHOICES)
         assert all(choice in CHOICES[head] and 0.5 < sure < 1 for head, (choice, sure) in answers.items())
+    amended = Verdict.objects.exclude(judge="scripted")
+    assert {row.judge for row in amended} == {"reader: obedient-1"}
+    assert sorted(amended.values_list("mention_id", flat=True)) == sorted(
+        Reading.objects.filter(pk__in=valid).values_list("mention_id", flat=True)
+    )
+    assert {case.step for case in Case.objects.all()} == {"judge"}
+    assert not Judgement.objects.exists()
+    misled = amended.exclude(kind="complaint")
+    assert len(misled) == 10
+    assert all("kind" in row.unsure and row.mention.unsure and not row.mention.kind for row in misled)
     assert not Reading.objects.exclude(pk__in=valid).exclude(answers={}).exists()
 
     asked = obedient.seen()[calls:]
@@ -82,29 +94,27 @@ def test_no_post_ends_the_message_that_it_stands_in(readings: dict[int, str], ob
         assert not {"tools", "functions", "tool_choice"} & set(told)
 
 
-LABELS_ONLY = {
-    "Reading": None,
-    "Reader": None,
-    "Fact": None,
-}
-"""Tables in which a reading leaves its own traces; looked at by themselves."""
+ITS_OWN = {"Reading", "Reader", "Fact", "Verdict"}
+"""Tables in which a reading leaves its own traces; those are looked at by themselves."""
+MACHINES: dict[Any, set[str]] = {Case: {*CASE_COLUMNS, "changed_at"}, Mention: set(MENTION_COLUMNS)}
+"""What a machine says of a post, as it is copied onto covers; a case is touched with every line of its journal."""
 
 
 def _everything_else() -> dict[str, list[dict[str, Any]]]:
-    """Every other row of the desk, and the facts that are not about reading."""
+    """Every other row and column of the desk, the shipped verdicts, and the facts that are not about reading."""
     ours = [each for each in apps.get_models() if each.__module__.startswith("gensvar.")]
     rows = {
         model.__name__: [_row(model, values) for values in model._default_manager.order_by("pk").values()]
         for model in ours
-        if model.__name__ not in LABELS_ONLY
+        if model.__name__ not in ITS_OWN
     }
     facts = Fact.objects.exclude(name="reader.answered").order_by("pk").values()
-    return {**rows, "Fact": [dict(each) for each in facts]}
+    verdicts = Verdict.objects.filter(judge="scripted").order_by("pk").values()
+    return {**rows, "Fact": [dict(each) for each in facts], "Verdict": [dict(each) for each in verdicts]}
 
 
 def _row(model: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """A case is touched when a line is written in its journal, so that open pages see it."""
-    return {name: value for name, value in values.items() if (model, name) != (Case, "changed_at")}
+    return {name: value for name, value in values.items() if name not in MACHINES.get(model, ())}
 
 
 def _all_rows() -> str:

@@ -150,12 +150,14 @@ def test_the_case_shows_what_was_asked_and_answered_as_text(
     reading = given(channel, "Lost <script>alert(1)</script> \u202e", clock.now())
     tasks.read.func(reading.pk)
     page = sign_in(vic).get(f"/w/nordpost/case/{reading.case_id}/readings/").content.decode()
-    assert "complaint 0.97" in page or "complaint 0,97" in page
+    assert "complaint 97 %" in page
     assert "obedient-1" in page
     assert "340 tokens" in page
     assert "<script>alert" not in page
     assert "\u202e" not in page
     assert KEY not in page
+    case = sign_in(vic).get(f"/w/nordpost/case/{reading.case_id}/").content.decode()
+    assert f"/w/nordpost/case/{reading.case_id}/readings/" in case
 
 
 def test_others_see_nothing_of_it(

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Prefetch
 
+from gensvar.kernel.sentence import Sentence
 from gensvar.people.actor import Actor
 from gensvar.process.assess import machine, queries, rules
 from gensvar.process.assess.models import Judgement, Policy, Verdict
@@ -100,6 +101,14 @@ def _lay(pairs: Sequence[tuple[Mention, Verdict]], *, by: Actor, at: datetime) -
     """Copy what was said onto mentions and covers, and tell it of the cases."""
     if not pairs:
         return []
+    policy = _lay_quietly(pairs, by=by)
+    told = [(row.case, _told(row, verdict, policy)) for row, verdict in pairs if row.case]
+    record_many(Happened.VERDICT_GIVEN, told, by=by, at=at)
+    return [verdict for _, verdict in pairs]
+
+
+def _lay_quietly(pairs: Sequence[tuple[Mention, Verdict]], *, by: Actor) -> Policy:
+    """Copy what was said onto mentions and covers; no case moves on by that."""
     policy = queries.policy(by.workspace_id)
     table = queries.table(policy)
     cases = {row.case_id: row.case for row, _ in pairs if row.case}
@@ -111,9 +120,7 @@ def _lay(pairs: Sequence[tuple[Mention, Verdict]], *, by: Actor, at: datetime) -
         lay(verdict, row, policy, is_subject=is_subject, is_decided=row.case_id in decided, table=table)
     Mention.objects.bulk_update([row for row, _ in pairs], MENTION_COLUMNS, batch_size=100)
     Case.objects.bulk_update([case for case in cases.values() if case], CASE_COLUMNS, batch_size=100)
-    told = [(row.case, _told(row, verdict, policy)) for row, verdict in pairs if row.case]
-    record_many(Happened.VERDICT_GIVEN, told, by=by, at=at)
-    return [verdict for _, verdict in pairs]
+    return policy
 
 
 MENTION_COLUMNS = ["kind", "sentiment", "abuse", "urgency", "unsure", "language"]
@@ -223,3 +230,45 @@ def _judgement(case: Case, verdict: Verdict, by: Actor, at: datetime) -> Judgeme
     return Judgement(
         case=case, kind=verdict.kind, by_name=by.name, at=at, confidence=confidence, verdict=verdict
     )
+
+
+def value(row: Verdict) -> said.Verdict:
+    """A kept verdict as plain values again."""
+    scores = row.scores
+    words = row.mention.words
+    return said.Verdict(
+        language=row.language,
+        kind=row.kind,
+        sentiment=row.sentiment,
+        abuse=row.abuse or None,
+        target=row.target or None,
+        urgency=row.urgency,
+        kinds=scores.get("kind", {}),
+        sentiments=scores.get("sentiment", {}),
+        abusive=scores.get("abuse", 0.0),
+        grounds=scores.get("ground", {}),
+        urgencies=scores.get("urgency", {}),
+        unsure=frozenset(row.unsure),
+        reasons=tuple(
+            said.Reason(start, end, words[start:end], head, weight)
+            for start, end, head, weight in row.reasons
+        ),
+        urgent=tuple(Sentence(template, **values) for template, values in row.urgent),
+    )
+
+
+@transaction.atomic
+def amend(first: Verdict, second: said.Verdict, name: str, *, by: Actor, at: datetime) -> Verdict | None:
+    """Keep what another reader made of a verdict beside it, and lay that on the covers; None when it is outdated.
+
+    It is what a machine says from then on. No case moves on by it, nobody is alerted, and a decision of a person
+    is not overwritten.
+    """
+    rows = [row for row in _rows([first.mention_id]) if _wording(row).pk == first.revision_id]
+    if not rows:
+        return None
+    fresh = _kept(rows[0], name, second, at)
+    Verdict.objects.bulk_create([fresh], ignore_conflicts=True)
+    kept = Verdict.objects.get(revision=first.revision_id, judge=fresh.judge)
+    _lay_quietly([(rows[0], kept)], by=by)
+    return kept

@@ -1,7 +1,6 @@
 """A workspace gets a reader, posts are given to it, and what it says is kept and put into a verdict."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,14 +14,17 @@ from gensvar.kernel.sentence import Sentence
 from gensvar.people.actor import Actor, machine
 from gensvar.people.models import Workspace
 from gensvar.people.rules import Right
+from gensvar.process.assess import queries as assess
+from gensvar.process.assess import verdicts
+from gensvar.process.assess.models import Verdict
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
-from gensvar.process.listen.models import Mention, Revision
 from gensvar.process.reader import rules
 from gensvar.process.reader.models import Reader, Reading
-from gensvar.process.reader.states import State
+from gensvar.process.reader.states import State, Way
 from gensvar.process.reader.told import Came, Told
 from gensvar.reading.reader import answer
+from gensvar.reading.reader.amend import amended
 
 KEPT = (
     "way",
@@ -64,36 +66,28 @@ def change(workspace: Workspace, *, key: str | None, by: Actor, at: datetime, **
     return row
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A wording on which a shipped verdict stands, and the heads on which that could not tell."""
-
-    revision: Revision
-    unsure: Iterable[str]
-
-
 @transaction.atomic
-def ask(doubts: Sequence[Doubt], *, at: datetime) -> list[Reading]:
-    """Give these wordings to the reader of their workspace, where there is one and it is wanted for them."""
-    workspaces = {each.revision.mention.workspace_id for each in doubts}
-    readers = {each.workspace_id: each for each in Reader.objects.filter(workspace__in=workspaces)}
+def ask(verdict_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Reading]:
+    """Give these wordings to the reader of the workspace, where there is one and it is wanted for them."""
+    reader = Reader.objects.filter(workspace=by.workspace_id).exclude(way=Way.OFF).first()
+    if reader is None:
+        return []
+    policy = assess.policy(by.workspace_id)
     rows = []
-    for each in doubts:
-        reader = readers.get(each.revision.mention.workspace_id)
-        if reader is None or not reader.is_on:
-            continue
-        heads = rules.wanted(reader.heads, each.unsure, only_unsure=reader.only_unsure)
+    for verdict in Verdict.objects.select_related("mention").filter(pk__in=verdict_ids).order_by("pk"):
+        doubts = assess.unsure(verdict, policy)
+        heads = rules.wanted(reader.heads, doubts, only_unsure=reader.only_unsure)
         if heads:
-            rows.append(_reading(each.revision, heads, at))
+            rows.append(_reading(verdict, heads, at))
     Reading.objects.bulk_create(rows, ignore_conflicts=True)  # a wording is given to it once
-    return list(Reading.objects.filter(revision__in=[row.revision_id for row in rows], state=State.DUE))
+    return list(Reading.objects.filter(verdict__in=[row.verdict_id for row in rows], state=State.DUE))
 
 
-def _reading(revision: Revision, heads: Sequence[str], at: datetime) -> Reading:
+def _reading(verdict: Verdict, heads: Sequence[str], at: datetime) -> Reading:
     return Reading(
-        mention=revision.mention,
-        revision=revision,
-        case_id=revision.mention.case_id,
+        mention=verdict.mention,
+        verdict=verdict,
+        case_id=verdict.mention.case_id,
         heads=list(heads),
         made_at=at,
         due_at=at,
@@ -109,6 +103,9 @@ def may_ask(reading: Reading, reader: Reader, *, at: datetime) -> bool:
     if not reader.is_on or at >= reading.made_at + rules.GIVE_UP:
         _end(reading, Told(Came.NOTHING, why=Sentence(OFF if not reader.is_on else TOO_LATE)), at)
         return False
+    if reading.mention.revision != reading.verdict.revision.revision:
+        _end(reading, Told(Came.NOTHING, why=Sentence(EDITED)), at)
+        return False
     if reader.paused_until and at < reader.paused_until:
         _wait(reading, reader, at)
         return False
@@ -119,6 +116,7 @@ def may_ask(reading: Reading, reader: Reader, *, at: datetime) -> bool:
 
 
 OFF = "The reader was switched off before this post was its turn."
+EDITED = "The post was edited before it was its turn. The new wording is read by itself."
 TOO_LATE = "The reader had no time for it within half an hour."
 SPENT = "The reader has answered %(number)s times this month, which is all that it may."
 
@@ -156,10 +154,23 @@ def was_told(reading: Reading, told: Told, *, at: datetime) -> bool:
     _mind(reader, told, at)
     if told.came is not Came.ANSWER:
         return False
-    row = Mention.objects.select_related("workspace", "case").get(pk=reading.mention_id)
-    data = {"mention": row.pk, "reading": reading.pk, "answers": reading.answers}
-    record(Happened.READER_ANSWERED, by=machine(row.workspace_id), at=at, case=row.case, data=data)
+    return _amended(reading, told, at)
+
+
+def _amended(reading: Reading, told: Told, at: datetime) -> bool:
+    """Put the answers into what the machine says of the post; a case that was closed meanwhile stays closed."""
+    by = machine(reading.mention.workspace_id)
+    better = amended(verdicts.value(reading.verdict), told.answers)
+    kept = verdicts.amend(reading.verdict, better, f"{NAME}{told.by}"[:200], by=by, at=at)
+    if kept is None:
+        return False
+    data = {"mention": reading.mention_id, "verdict": kept.pk, "answers": reading.answers}
+    record(Happened.READER_ANSWERED, by=by, at=at, case=reading.case, data=data)
     return True
+
+
+NAME = "reader: "
+"""Stands before the model's own name, so that nobody takes it for the shipped one."""
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from gensvar.engine.models import Work
 from gensvar.kernel.sentence import Sentence
 from gensvar.people.models import Workspace
+from gensvar.process.assess.models import Verdict
 from gensvar.process.case.models import Case
-from gensvar.process.listen.models import Mention, Revision
+from gensvar.process.listen.models import Mention
 from gensvar.process.reader import states
 
 
@@ -64,8 +65,9 @@ class Reader(models.Model):
 class Reading(Work):
     """One wording given to the reader: work of its own, and afterwards what was asked and answered, as it was.
 
-    `asked` and `answered` are cut where they are too long, and never hold the key. `answers` is what of it
-    counted. It goes with its case, and with its post.
+    `verdict` is what the shipped model says of that wording; it stands whatever becomes of this. `asked` and
+    `answered` are cut where they are too long, and never hold the key. `answers` is what of it counted. It goes
+    with its case, and with its post.
     """
 
     class State(models.TextChoices):
@@ -76,7 +78,7 @@ class Reading(Work):
         NO_ANSWER = states.State.NO_ANSWER.value, _("No answer that counts")
 
     mention = models.ForeignKey(Mention, on_delete=models.CASCADE, related_name="readings")
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="readings")
+    verdict = models.OneToOneField(Verdict, on_delete=models.CASCADE, related_name="reading")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, blank=True, related_name="readings")
     heads = models.JSONField(default=list)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DUE)
@@ -93,7 +95,6 @@ class Reading(Work):
     why_values = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["revision"], name="reading_once")]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="reading_due"),
             models.Index(fields=["case", "id"], name="reading_case"),

@@ -26,7 +26,7 @@ def read(pk: int) -> None:
         return
     reader = Reader.objects.get(workspace=reading.mention.workspace_id)
     if actions.may_ask(reading, reader, at=now()):
-        text = Text(reading.revision.text, reading.mention.language)
+        text = Text(reading.mention.words, reading.mention.language)
         actions.was_told(reading, ask(reader, text, reading.heads, now()), at=now())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from gensvar.reading.judge.verdict import GROUNDS, Scores, Verdict
-from gensvar.reading.reader.answer import CHOICES, NOT_ABUSIVE, Answer, Answers
+from gensvar.reading.reader.answer import CHOICES, LEAST, NOT_ABUSIVE, Answer, Answers
 
 SURE = 0.7
 """From here on a reader that agrees ends the doubt of the shipped model."""
@@ -23,35 +23,39 @@ def amended(verdict: Verdict, answers: Answers) -> Verdict:
 
 def _kind(verdict: Verdict, said: Answer) -> Verdict:
     agrees = verdict.kind == said.choice
-    scores = _scores(verdict.kinds, CHOICES["kind"], said)
+    scores = _scores(verdict.kinds, CHOICES["kind"], said, agrees)
     return _settled(replace(verdict, kind=said.choice, kinds=scores), said, ("kind",), agrees)
 
 
 def _sentiment(verdict: Verdict, said: Answer) -> Verdict:
     agrees = verdict.sentiment == said.choice
-    scores = _scores(verdict.sentiments, CHOICES["sentiment"], said)
+    scores = _scores(verdict.sentiments, CHOICES["sentiment"], said, agrees)
     return _settled(replace(verdict, sentiment=said.choice, sentiments=scores), said, ("sentiment",), agrees)
 
 
 def _urgency(verdict: Verdict, said: Answer) -> Verdict:
     agrees = verdict.urgency == said.choice
-    scores = _scores(verdict.urgencies, CHOICES["urgency"], said)
+    scores = _scores(verdict.urgencies, CHOICES["urgency"], said, agrees)
     return _settled(replace(verdict, urgency=said.choice, urgencies=scores), said, ("urgency",), agrees)
 
 
 def _abuse(verdict: Verdict, said: Answer) -> Verdict:
-    heads, agrees = ("abuse", "ground", "target"), (verdict.abuse or NOT_ABUSIVE) == said.choice
+    agrees = (verdict.abuse or NOT_ABUSIVE) == said.choice
     if said.choice == NOT_ABUSIVE:
-        clean = replace(verdict, abuse=None, target=None, abusive=round(1 - said.sure, 4), grounds={})
-        return _settled(clean, said, heads, agrees)
+        sure = _sure(1 - verdict.abusive, said, agrees)
+        clean = replace(verdict, abuse=None, target=None, abusive=round(1 - sure, 4), grounds={})
+        return _settled(clean, said, ABUSE, agrees)
     rude = replace(
         verdict,
         abuse=said.choice,
         target=verdict.target or "nobody",
-        abusive=said.sure,
-        grounds=_scores(verdict.grounds, GROUNDS, said),
+        abusive=_sure(verdict.abusive, said, verdict.abuse is not None),
+        grounds=_scores(verdict.grounds, GROUNDS, said, agrees),
     )
-    return _settled(rude, said, heads, agrees)
+    return _settled(rude, said, ABUSE, agrees)
+
+
+ABUSE = ("abuse", "ground", "target")
 
 
 _AMENDS: Mapping[str, Callable[[Verdict, Answer], Verdict]] = {
@@ -62,11 +66,17 @@ _AMENDS: Mapping[str, Callable[[Verdict, Answer], Verdict]] = {
 }
 
 
-def _scores(before: Scores, choices: Sequence[str], said: Answer) -> Scores:
+def _sure(before: float, said: Answer, agrees: bool) -> float:
+    """How likely an answer is that both gave, or only the reader: of two that disagree, each may be right."""
+    return max(before, said.sure) if agrees else LEAST
+
+
+def _scores(before: Scores, choices: Sequence[str], said: Answer, agrees: bool) -> Scores:
     """What is left beside the choice is shared out as it stood before."""
+    sure = _sure(before.get(said.choice, 0.0), said, agrees)
     others = {each: max(before.get(each, 0.0), 1e-6) for each in choices if each != said.choice}
-    share = (1 - said.sure) / sum(others.values())
-    return {each: said.sure if each == said.choice else others[each] * share for each in choices}
+    share = (1 - sure) / sum(others.values())
+    return {each: sure if each == said.choice else others[each] * share for each in choices}
 
 
 def _settled(verdict: Verdict, said: Answer, heads: Sequence[str], agrees: bool) -> Verdict:

@@ -96,11 +96,30 @@ def test_no_post_can_talk_a_label_into_being_acted_upon_that_the_shipped_model_d
 
 def test_abuse_goes_with_its_ground_and_target_and_comes_without_them() -> None:
     clean = amended(SHIPPED, (answer("abuse", "none", 0.9),))
-    assert (clean.abuse, clean.target, clean.grounds, clean.abusive) == (None, None, {}, 0.1)
+    assert (clean.abuse, clean.target, clean.grounds, clean.abusive) == (None, None, {}, 0.49)
     rude = amended(clean, (answer("abuse", "threat", 0.9),))
-    assert (rude.abuse, rude.target, rude.abusive) == ("threat", "nobody", 0.9)
-    assert rude.grounds["threat"] == 0.9
+    assert (rude.abuse, rude.target, rude.abusive) == ("threat", "nobody", 0.51)
+    assert rude.grounds["threat"] == 0.51
     assert "abuse" in rude.unsure
+    graver = amended(SHIPPED, (answer("abuse", "hate", 0.9),))
+    assert (graver.abuse, graver.target, graver.abusive) == ("hate", "staff", 0.9)
+    assert "abuse" in graver.unsure
+
+
+@given(answers)
+def test_of_two_that_disagree_neither_is_believed(said: Answer) -> None:
+    after = amended(SHIPPED, (said,))
+    before, now = {
+        "kind": (SHIPPED.kind, after.kinds.get(said.choice)),
+        "sentiment": (SHIPPED.sentiment, after.sentiments.get(said.choice)),
+        "urgency": (SHIPPED.urgency, after.urgencies.get(said.choice)),
+        "abuse": (SHIPPED.abuse, after.grounds.get(said.choice, 1 - after.abusive)),
+    }[said.head]
+    assert before == said.choice or now == pytest.approx(0.51)
+
+
+def test_a_weak_yes_takes_nothing_from_a_strong_one() -> None:
+    assert amended(SHIPPED, (answer("sentiment", "negative", 0.6),)).sentiments["negative"] == 0.9
 
 
 def test_no_answer_changes_nothing() -> None:
