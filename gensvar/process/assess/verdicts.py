@@ -264,6 +264,8 @@ def amend(first: Verdict, second: said.Verdict, name: str, *, by: Actor, at: dat
     It is what a machine says from then on. No case moves on by it, nobody is alerted, and a decision of a person
     is not overwritten.
     """
+    held = Case.objects.select_for_update().filter(mentions=first.mention_id)
+    list(held)  # a person who judges it in this very moment comes before or after this, never in between
     rows = [row for row in _rows([first.mention_id]) if _wording(row).pk == first.revision_id]
     if not rows:
         return None
