@@ -1,5 +1,6 @@
 """What a reader says, put into what the machine says: no more than that, and less than what a person says."""
 
+import time
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from gensvar.people.models import Membership
 from gensvar.process.assess import actions as assess
 from gensvar.process.assess import queries, verdicts
 from gensvar.process.assess.models import Judgement, Policy, Verdict
+from gensvar.process.case.actions import NotNow
 from gensvar.process.case.models import Case, Fact
 from gensvar.process.case.steps import Kind, Step
 from gensvar.process.listen.models import Channel
@@ -17,6 +19,7 @@ from gensvar.process.reader import tasks
 from gensvar.process.reader.models import Reader, Reading
 from gensvar.process.reader.states import State
 from tests import hearing
+from tests.at_once import at_once
 from tests.judging import Scripted, reason, verdict
 from tests.reader.conftest import given
 
@@ -133,3 +136,24 @@ def test_a_kept_verdict_comes_back_as_it_was(channel: Channel, now: datetime, sh
     shipped.says[""] = verdict("complaint", 0.9, **says)
     hearing.case(channel, text, now)
     assert verdicts.value(Verdict.objects.get()) == shipped.says[""]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_who_judges_in_that_very_moment_is_heard(
+    reader: Reader, channel: Channel, now: datetime, bob: Membership
+) -> None:
+    readings = [given(channel, f"Paketet {each} kom aldrig.", now, name=f"post-{each}") for each in range(6)]
+
+    def come(whose: tuple[Reading, bool]) -> None:
+        reading, is_person = whose
+        if not is_person:
+            tasks.read.func(reading.pk)
+            return
+        time.sleep(0.01 * (reading.pk % 3))
+        assess.judge(Case.objects.get(pk=reading.case_id), Kind.PRAISE, by=bob.actor(), at=now)
+
+    for reading in readings:
+        at_once(come, [(reading, True), (reading, False)], refused=NotNow)
+    for case in Case.objects.all():
+        assert (case.kind, case.sure, case.unsure, case.step) == ("praise", None, False, Step.THANK)
+        assert set(case.mentions.values_list("kind", "unsure")) == {("praise", False)}
