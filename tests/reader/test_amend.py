@@ -150,7 +150,7 @@ def test_a_person_who_judges_in_that_very_moment_is_heard(
             tasks.read.func(reading.pk)
             return
         time.sleep(0.01 * (reading.pk % 3))
-        assess.judge(Case.objects.get(pk=reading.case_id), Kind.PRAISE, by=bob.actor(), at=now)
+        assess.judge(Case.objects.get(readings=reading), Kind.PRAISE, by=bob.actor(), at=now)
 
     for reading in readings:
         at_once(come, [(reading, True), (reading, False)], refused=NotNow)
