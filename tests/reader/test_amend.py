@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gensvar.engine import leases
 from gensvar.kernel import clock
 from gensvar.people.models import Membership
 from gensvar.process.assess import actions as assess
@@ -15,13 +16,15 @@ from gensvar.process.case.actions import NotNow
 from gensvar.process.case.models import Case, Fact
 from gensvar.process.case.steps import Kind, Step
 from gensvar.process.listen.models import Channel
-from gensvar.process.reader import tasks
+from gensvar.process.reader import actions, rules, tasks
 from gensvar.process.reader.models import Reader, Reading
 from gensvar.process.reader.states import State
+from gensvar.reading.judge.verdict import Text
 from tests import hearing
 from tests.at_once import at_once
 from tests.judging import Scripted, reason, verdict
 from tests.reader.conftest import given
+from tests.reader.obedient import Obedient
 
 pytestmark = pytest.mark.django_db
 
@@ -80,11 +83,25 @@ def test_what_a_person_said_is_not_overwritten(
 ) -> None:
     reading = given(channel, "Paketet kom aldrig fram.", now)
     assert reading.case is not None
+    taken = leases.take(Reading, reading.pk, at=now, lasting=rules.LEASE)
+    assert taken is not None
+    told = tasks.ask(reader, Text("Paketet kom aldrig fram."), taken.heads, now)
     assess.judge(reading.case, Kind.PRAISE, by=bob.actor(), at=now)
-    case = read(reading)
-    assert reading.state == State.ANSWERED
+    assert actions.was_told(taken, told, at=now)
+    case = Case.objects.get()
     assert (case.kind, case.sure, case.unsure, case.step) == ("praise", None, False, Step.THANK)
     assert Judgement.objects.get().kind == "praise"
+
+
+def test_what_a_person_has_judged_is_not_sent_anywhere(
+    reader: Reader, channel: Channel, now: datetime, bob: Membership, obedient: Obedient
+) -> None:
+    reading, calls = given(channel, "Paketet kom aldrig fram.", now), len(obedient.seen())
+    assert reading.case is not None
+    assess.judge(reading.case, Kind.PRAISE, by=bob.actor(), at=now)
+    read(reading)
+    assert "A person judged it" in reading.reason
+    assert len(obedient.seen()) == calls
 
 
 def test_a_case_that_a_machine_moved_on_alone_is_not_moved_back(

@@ -10,15 +10,16 @@ from django.db.models import F
 
 from gensvar.engine import leases
 from gensvar.kernel import secrets
-from gensvar.kernel.sentence import Sentence
+from gensvar.kernel.sentence import Sentence, gettext_noop
 from gensvar.people.actor import Actor, machine
 from gensvar.people.models import Workspace
 from gensvar.people.rules import Right
 from gensvar.process.assess import queries as assess
 from gensvar.process.assess import verdicts
-from gensvar.process.assess.models import Verdict
+from gensvar.process.assess.models import Judgement, Verdict
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
+from gensvar.process.listen.models import Mention
 from gensvar.process.reader import rules
 from gensvar.process.reader.models import Reader, Reading
 from gensvar.process.reader.states import State, Way
@@ -100,11 +101,8 @@ def may_ask(reading: Reading, reader: Reader, *, at: datetime) -> bool:
 
     Called with the lease held.
     """
-    if not reader.is_on or at >= reading.made_at + rules.GIVE_UP:
-        _end(reading, Told(Came.NOTHING, why=Sentence(OFF if not reader.is_on else TOO_LATE)), at)
-        return False
-    if reading.mention.revision != reading.verdict.revision.revision:
-        _end(reading, Told(Came.NOTHING, why=Sentence(EDITED)), at)
+    if why := _in_vain(reading, reader, at):
+        _end(reading, Told(Came.NOTHING, why=Sentence(why)), at)
         return False
     if reader.paused_until and at < reader.paused_until:
         _wait(reading, reader, at)
@@ -115,10 +113,24 @@ def may_ask(reading: Reading, reader: Reader, *, at: datetime) -> bool:
     return True
 
 
-OFF = "The reader was switched off before this post was its turn."
-EDITED = "The post was edited before it was its turn. The new wording is read by itself."
-TOO_LATE = "The reader had no time for it within half an hour."
-SPENT = "The reader has answered %(number)s times this month, which is all that it may."
+def _in_vain(reading: Reading, reader: Reader, at: datetime) -> str:
+    """Why nobody needs its answer any more; "" when somebody does."""
+    row = reading.mention
+    if not reader.is_on:
+        return OFF
+    if at >= reading.made_at + rules.GIVE_UP:
+        return TOO_LATE
+    if row.revision != reading.verdict.revision.revision:
+        return EDITED
+    decided = Judgement.objects.filter(case=row.case_id, confidence=None)
+    return JUDGED if row.part == Mention.Part.FOUND and decided.exists() else ""
+
+
+OFF = gettext_noop("The reader was switched off before this post was its turn.")
+JUDGED = gettext_noop("A person judged it before it was its turn.")
+EDITED = gettext_noop("The post was edited before it was its turn. The new wording is read by itself.")
+TOO_LATE = gettext_noop("The reader had no time for it within half an hour.")
+SPENT = gettext_noop("The reader has answered %(number)s times this month, which is all that it may.")
 
 
 def count_call(reader: Reader, *, at: datetime) -> bool:

@@ -112,11 +112,11 @@ def _status(status: int) -> tuple[Came, Sentence]:
     if status in (401, 403):
         return Came.BROKEN, Sentence("The reader's server does not take the key (%(status)s).", status=status)
     if status == 404:
-        why = "The reader's server knows no such address or model (404)."
-        return Came.BROKEN, Sentence(why)
+        return Came.BROKEN, Sentence("The reader's server knows no such address or model (404).")
     if 300 <= status < 400:
-        why = "The reader's server points elsewhere (%(status)s), and that is not followed."
-        return Came.BROKEN, Sentence(why, status=status)
+        return Came.BROKEN, Sentence(
+            "The reader's server points elsewhere (%(status)s), and that is not followed.", status=status
+        )
     if status == 429:
         return Came.LATER, Sentence("The reader has too much to do (429).")
     if status >= 500 or status == 408:

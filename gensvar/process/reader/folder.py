@@ -6,7 +6,7 @@ from time import monotonic
 
 from django.conf import settings
 
-from gensvar.kernel.sentence import Sentence
+from gensvar.kernel.sentence import Sentence, gettext_noop
 from gensvar.process.reader import rules
 from gensvar.process.reader.told import Came, Told
 from gensvar.reading.judge.verdict import Text
@@ -33,7 +33,7 @@ def find(name: str) -> Folder:
     return look(place() / name)
 
 
-GONE = "There is no folder “%(folder)s” among the readers of this desk."
+GONE = gettext_noop("There is no folder “%(folder)s” among the readers of this desk.")
 NO_MATCH = Sentence("The likeliest label of the model means nothing here.")
 _loaded: dict[Path, tuple[float, Classifier]] = {}
 """The classifiers of this process, with when their file was written; the lane has one thread."""

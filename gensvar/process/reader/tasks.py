@@ -10,7 +10,7 @@ from gensvar.engine import leases
 from gensvar.engine.doorbell import Bell
 from gensvar.kernel import secrets
 from gensvar.kernel.clock import now
-from gensvar.kernel.sentence import Sentence
+from gensvar.kernel.sentence import Sentence, gettext_noop
 from gensvar.process.reader import actions, chat, folder, queries, rules
 from gensvar.process.reader.models import Reader, Reading
 from gensvar.process.reader.states import Way
@@ -46,4 +46,6 @@ def ask(reader: Reader, text: Text, heads: Sequence[str], at: datetime) -> Told:
     return async_to_sync(chat.ask)(server, text, heads, at)
 
 
-LOST = "The key of the reader cannot be opened with this desk's key. Write it again in the settings."
+LOST = gettext_noop(
+    "The key of the reader cannot be opened with this desk's key. Write it again in the settings."
+)
