@@ -35,6 +35,11 @@ FILTERED = {
     "rare": "heard/?lang=fi&reach=1000000&tagged=no",
     "nothing": "heard/?about=competitor",
 }
+JUDGED = {
+    "severe": "now/?order=severe",
+    "to_judge": "judge/?unsure=no&abuse=none",
+    "mood": "heard/?sentiment=negative&urgency=high&abuse=any",
+}
 OPEN_STEPS = (
     Step.ANSWER,
     Step.JUDGE,
@@ -57,7 +62,7 @@ def main() -> None:
     _measure(client, "page", page, on)
     _keep_views(us)
     _measure(client, "views", page, on)
-    for name, filtered in FILTERED.items():
+    for name, filtered in (FILTERED | JUDGED).items():
         _measure(client, f"filter.{name}", f"/w/{us.alice.workspace.slug}/{filtered}", on)
 
 
@@ -121,6 +126,9 @@ def _fill(us: Company) -> None:
     Mention.objects.extra(where=[f"id %% {RARE} = 0"]).update(language="fi", author_followers=1_000_000)
     Case.objects.extra(where=["id %% 3 = 0"]).update(kind="other")
     Mention.objects.extra(where=["case_id %% 3 = 0"]).update(kind="other")
+    Case.objects.update(severity=F("id") % 4, abuse="")
+    Case.objects.extra(where=["id %% 50 = 0"]).update(unsure=False)
+    Mention.objects.extra(where=["id %% 40 = 0"]).update(sentiment="negative", urgency="high", abuse="insult")
     open_ones = Case.objects.extra(where=["id %% 10 = 0"])
     Case.objects.extra(where=["id %% 10 <> 0"]).update(
         step=Step.CLOSED, tray=TRAYS[Step.CLOSED], closed_at=at, outcome="settled"

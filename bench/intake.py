@@ -1,4 +1,4 @@
-"""Posts taken in per second: the worst case, a realistic stream, and the same rows by bare inserts."""
+"""Posts taken in and judged: one alone, a second at worst, a realistic stream; and bare inserts of these rows."""
 
 import bench.ready  # noqa: F401  isort: skip
 
@@ -10,35 +10,50 @@ from django.db import connection, transaction
 
 from bench import company
 from bench.company import Company
-from bench.line import say
+from bench.line import limit, say, share
 from gensvar.kernel.clock import now
 from gensvar.process.listen.models import Watch
 from gensvar.process.listen.take_in import take_in
 
 A_BATCH = 100
 WORST, REAL = 3_000, 30_000
+ALONE, ALONE_LIMIT_MS = 200, 50.0
 MOST_SECONDS = 20.0
 TABLES = (
     "case_case",
     "listen_mention",
     "listen_revision",
+    "assess_verdict",
     "document_capture",
     "listen_threadload",
     "case_fact",
     "django_tasks_database_dbtaskresult",
 )
-"""What one found post is written to, in the order in which rows point back."""
+"""What one found post is written to, in the order in which rows point back; judgements are not of every post."""
 
 
 def main() -> None:
     """All lines of this subject, on the database of this process."""
     us, on = company.found(now()), connection.vendor
     _take(us, 0, 1)  # warm
+    alone = [_alone(us, 3_000_000 + number) for number in range(ALONE)]
+    say(f"intake.one_post_judged.p95.{on}", share(alone, 0.95), "ms", ALONE)
+    limit(f"intake.one_post_judged.p95.{on}", ALONE_LIMIT_MS, "ms")
     done, rate = _timed(lambda first: _take(us, first, 1), 1_000_000, WORST)
     say(f"intake.posts_per_second.all_found.{on}", rate, "posts/s", done)
-    say(f"intake.posts_per_second.bare_inserts.{on}", _bare(done + A_BATCH), "posts/s", done + A_BATCH)
+    kept = done + A_BATCH + ALONE
+    say(f"intake.posts_per_second.bare_inserts.{on}", _bare(kept), "posts/s", kept)
     done, rate = _timed(lambda first: _take(us, first, 100), 2_000_000, REAL)
     say(f"intake.posts_per_second.one_in_100_found.{on}", rate, "posts/s", done)
+
+
+def _alone(us: Company, number: int) -> float:
+    """Milliseconds for one post about us, from the stream to its verdict and its case."""
+    at = now()
+    batch = company.batch(number, 1, at)
+    began = time.perf_counter()
+    take_in(us.source, [us.channel], batch, us.ears.match, at=at)
+    return (time.perf_counter() - began) * 1000
 
 
 def _take(us: Company, first: int, one_in: int) -> None:
@@ -58,10 +73,10 @@ def _timed(take: Callable[[int], None], first: int, posts: int) -> tuple[int, fl
 
 def _bare(posts: int) -> float:
     """The floor: the very rows of these posts again, by executemany, a transaction for each hundred posts."""
-    kept = {table: _rows(table) for table in TABLES}
+    kept = {table: kept for table in TABLES if (kept := _rows(table))[1]}
     Watch.objects.update(change=None)  # it names a line of the journal, which is deleted below
     with connection.cursor() as cursor, transaction.atomic():
-        for table in reversed(TABLES):
+        for table in ("assess_judgement", *reversed(TABLES)):
             cursor.execute(f"DELETE FROM {table}")
     batches = posts // A_BATCH
     began = time.perf_counter()
@@ -77,10 +92,11 @@ def _bare(posts: int) -> float:
 def _rows(table: str) -> tuple[str, Sequence[Any]]:
     with connection.cursor() as cursor:
         key = "enqueued_at" if table.startswith("django_tasks") else "id"
-        cursor.execute(f"SELECT * FROM {table} ORDER BY {key}")
+        even = "WHERE name <> 'case.judged'" if table == "case_fact" else ""
+        cursor.execute(f"SELECT * FROM {table} {even} ORDER BY {key}")
         columns = ", ".join(f'"{column[0]}"' for column in cursor.description)
         rows = cursor.fetchall()
-    marks = ", ".join(["%s"] * len(rows[0]))
+    marks = ", ".join(["%s"] * len(cursor.description))
     return f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows
 
 

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -13,10 +14,15 @@ from django.db.migrations.executor import MigrationExecutor
 from gensvar.engine import parts
 from gensvar.kernel import database, environment, secrets
 from gensvar.kernel.clock import now
+from gensvar.process.assess import machine
 from gensvar.process.document.models import Capture
 from gensvar.process.listen import queries as listen
 from gensvar.process.listen.actions import account
+from gensvar.process.reader import folder
+from gensvar.process.reader import queries as readers
+from gensvar.process.reader.states import Way
 from gensvar.process.respond.models import Reply
+from gensvar.reading.reader import classifier
 
 ENOUGH_SPACE = 200_000_000
 """Bytes that should be free for pictures and the database's own log."""
@@ -48,9 +54,11 @@ def _all() -> Iterator[Finding]:
     yield _data_folder()
     yield _browser()
     yield _mail()
+    yield _judge()
     if reachable.works:
         yield from _parts()
         yield from _channels()
+        yield from _readers()
         yield _clocks()
         yield _evidence()
 
@@ -97,6 +105,16 @@ def _mail() -> Finding:
     return Finding("mail", None, words)
 
 
+def _judge() -> Finding:
+    which = environment.JUDGE.read()
+    if which == machine.OFF:
+        return Finding("judge", None, "switched off (GENSVAR_JUDGE), so people judge every case alone.")
+    judge, trouble = machine.load(which)
+    if judge is None:
+        return Finding("judge", False, f"{trouble} Nothing is lost: cases wait for a person.")
+    return Finding("judge", True, f"the model '{judge.name}' says what posts are.")
+
+
 def _parts() -> Iterator[Finding]:
     for part in parts.silent(now()):
         words = f"last heard of at {part.seen_at:%Y-%m-%d %H:%M} UTC. Start it: gensvar up."
@@ -112,6 +130,29 @@ def _channels() -> Iterator[Finding]:
             yield Finding(about, False, f"{error} Connect it again under Channels.")
         else:
             yield Finding(about, not channel.trouble, channel.trouble or "connected.")
+
+
+def _readers() -> Iterator[Finding]:
+    rows = list(readers.switched_on())
+    for row in rows:
+        about = f"better reader ({row.workspace})"
+        if row.way == Way.FOLDER:
+            yield Finding(about, *_classifier(row.folder))
+        else:
+            words = row.why or f"{row.model} at {urlsplit(row.address).hostname} is asked."
+            yield Finding(about, not row.trouble, words)
+    if not rows:
+        yield Finding("better reader", None, "none is chosen: posts are judged on this machine alone.")
+
+
+def _classifier(name: str) -> tuple[bool, str]:
+    if not classifier.is_installed():
+        return False, classifier.INSTALL
+    try:
+        found = folder.find(name)
+    except classifier.Unreadable as error:
+        return False, error.why
+    return True, f"the classifier in {name} is asked; its labels are {', '.join(found.labels)[:200]}."
 
 
 def _clocks() -> Finding:

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "gensvar.process.solve",
     "gensvar.process.respond",
     "gensvar.process.document",
+    "gensvar.process.reader",
     "gensvar.process.assess",
     "gensvar.process.listen",
     "gensvar.process.case",
@@ -81,7 +82,7 @@ TEMPLATES = [
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "captures", "polls", "alerts"],
+        "QUEUES": ["default", "captures", "polls", "alerts", "readers"],
     }
 }
 

@@ -15,6 +15,7 @@ from django.test import Client
 
 from gensvar.people.models import Membership, User, Workspace
 from gensvar.people.rules import Role, sign_in_name
+from gensvar.process.assess import machine
 from tests.scheduling import ByPlace
 
 AT = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -31,6 +32,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPlace:
 def pytest_configure() -> None:
     # Passwords of the cast need no protection; hashing them well would take most of the run.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # People judge alone, where a test does not bring a judge of its own.
+    machine.sit(None)
 
 
 @pytest.hookimpl(wrapper=True)

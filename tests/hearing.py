@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gensvar.connectors import registry
-from gensvar.connectors.contract import Author, Batch, Created, Event, Post
+from gensvar.connectors.contract import Author, Batch, Created, Edited, Event, Post
 from gensvar.kernel import environment
 from gensvar.people.models import Workspace
 from gensvar.process.case.models import Case
@@ -66,3 +66,8 @@ def case(channel: Channel, text: str, at: datetime, name: str = "post-1", **more
     found = mention(name).case
     assert found is not None
     return found
+
+
+def edited(name: str, text: str, at: datetime) -> Event:
+    """The same post in other words."""
+    return Edited(post(name, text, at, revision=f"{name}-2"))

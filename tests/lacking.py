@@ -5,6 +5,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from gensvar.reading.reader import classifier
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -25,6 +27,11 @@ def lacking() -> list[str]:
         lines.append("no mail server: apt-get install opensmtpd dovecot-imapd dovecot-lmtpd")
     if not shutil.which("bearerbox"):
         lines.append("no SMS gateway: apt-get install kannel kannel-extras")
+    if not classifier.is_installed():
+        lines.append(
+            "no onnxruntime: the tests of a classifier in a folder are left out. "
+            ".venv/bin/pip install --no-deps --require-hashes -r requirements/onnx.txt"
+        )
     if os.geteuid() != 0:
         lines.append("not root: the tests of a full disk are left out. sudo make test")
     if not SHARED.is_dir():

@@ -14,7 +14,7 @@ from gensvar.kernel import environment
 from gensvar.people.models import Membership, User
 from gensvar.people.queries import memberships_of
 from gensvar.process.alert import queries, sms
-from gensvar.process.alert.models import Route, Rule
+from gensvar.process.alert.models import THREAT, Route, Rule
 from gensvar.process.alert.states import About, Way
 from gensvar.process.alert.wanted import Wanted
 from gensvar.process.case.models import Case
@@ -101,7 +101,7 @@ class RuleForm(forms.Form):
     )
     wake_kinds = forms.MultipleChoiceField(
         label=gettext_lazy("what was judged to be"),
-        choices=[(kind.value, kind.label) for kind in WAKING],
+        choices=[*((kind.value, kind.label) for kind in WAKING), THREAT],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -177,7 +177,7 @@ def _choices(user: User, memberships: list[Membership]) -> Choices:
     for membership in memberships:
         pk = membership.workspace_id
         offered = [(About.EVERYTHING, "", ""), (About.MINE, "", "")]
-        offered += [(About.JUDGED, kind, "") for kind in ("complaint", "abuse", "question", "praise")]
+        offered += [(About.JUDGED, kind, "") for kind in JUDGED if kind != "other"]
         offered += [(About.CLOCK, str(minutes), "") for minutes in WARN]
         offered += [(About.VIEW, str(view.pk), view.name) for view in views(pk, user.pk)]
         yield (
@@ -204,6 +204,7 @@ def about_words(about: str, detail: str = "", name: str = "") -> str:
 
 JUDGED: dict[str, Promise] = {
     "complaint": gettext_lazy("complaints, once they are judged"),
+    "threat": gettext_lazy("threats, as soon as a machine is sure"),
     "abuse": gettext_lazy("abuse and threats, once they are judged"),
     "question": gettext_lazy("questions, once they are judged"),
     "praise": gettext_lazy("praise, once it is judged"),

@@ -87,9 +87,15 @@ def changes_case(right: Right) -> Callable[[Do], SyncView]:
 @changes_case(Right.JUDGE)
 def judge(request: WorkspaceRequest, found: Case) -> str:
     """Say what the post is."""
-    if request.POST.get("kind") not in Kind:
+    said, at = request.POST.get("kind", ""), now()
+    if said == "as-read":
+        assess.confirm(found, by=request.actor, at=at)
+    elif said in Kind:
+        assess.judge(found, Kind(said), by=request.actor, at=at)
+    elif (abusive := request.POST.get("abusive")) in ("yes", "no"):
+        assess.judge_abuse(found, abusive=abusive == "yes", by=request.actor, at=at)
+    else:
         raise actions.NotNow(_("Choose one of the five kinds."))
-    assess.judge(found, Kind(request.POST["kind"]), by=request.actor, at=now())
     return ""
 
 

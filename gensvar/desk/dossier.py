@@ -1,7 +1,6 @@
 """A case as its page shows it: everything that is known, in one value."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,17 +11,19 @@ from django.utils.translation import ngettext
 
 from gensvar.desk import composer, journal
 from gensvar.desk.access import WorkspaceRequest
+from gensvar.desk.author import author
 from gensvar.desk.clocks import NO_TIME, ago, case_clock, clock, exact, hour
-from gensvar.desk.marks import safe_address
+from gensvar.desk.judged import judgement
 from gensvar.desk.next_step import next_step
-from gensvar.desk.rows import Person, network, person
+from gensvar.desk.rows import Choice, Person, network, person
 from gensvar.desk.thread import thread
 from gensvar.kernel.text import showable
 from gensvar.people.models import Membership
 from gensvar.people.rules import Right
+from gensvar.process.assess.queries import newest_by_mention
 from gensvar.process.case import queries as cases
 from gensvar.process.case.models import Case, Presence
-from gensvar.process.case.steps import Kind, Outcome, Step
+from gensvar.process.case.steps import Outcome, Step
 from gensvar.process.document.models import Capture
 from gensvar.process.listen import queries as heard
 from gensvar.process.listen.models import Mention
@@ -38,26 +39,18 @@ ENDS = {
 USUAL_ENDS = (Outcome.TURNED, Outcome.SETTLED, Outcome.UNHAPPY, Outcome.SILENT, Outcome.NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several: what is sent, what is read, and whether it is chosen."""
-
-    value: str
-    name: str
-    chosen: bool = False
-    tone: str = ""
-
-
 def dossier(request: WorkspaceRequest, case: Case, at: datetime) -> dict[str, Any]:
     """The context of the case page."""
     slug = request.workspace.slug
     mentions = heard.thread(case)
     reply = replies.under_way(case)
+    verdicts = newest_by_mention(mentions)
     subject = next((row for row in mentions if row.part == Mention.Part.FOUND), None)
     return {
         "case": {
             "id": case.pk,
             "url": reverse("case", args=[slug, case.pk]),
+            "readings_url": reverse("readings", args=[slug, case.pk]) if case.readings.exists() else "",
             "here_url": reverse("here", args=[slug, case.pk]),
             "who": showable(case.author),
             "channel": network(case),
@@ -65,14 +58,13 @@ def dossier(request: WorkspaceRequest, case: Case, at: datetime) -> dict[str, An
             "next": next_step(case, reply, slug, request.user, at),
             "presence": present(case.pk, cases.present([case.pk], at), request.user.pk),
             "owners": _owners(request, case),
-            "thread": thread(case, mentions, replies.of(case), at),
+            "thread": thread(case, mentions, replies.of(case), at, verdicts),
             "clocks": _clocks(case, at),
-            "judged": _judged(case, at),
-            "kinds": _kinds(case),
+            "judged": judgement(case, verdicts.get(subject.pk) if subject else None, at),
             "problem": case.problem,
             "remedy": case.remedy,
             "evidence": _evidence(mentions, slug, at),
-            "author": _author(case, subject),
+            "author": author(case, subject, slug),
             "notes": _notes(case, at),
             "ways": [Choice(value, str(name)) for value, name in Note.Way.choices],
             "settlement": _settlement(case, at),
@@ -115,24 +107,6 @@ def _clocks(case: Case, at: datetime) -> list[dict[str, Any]]:
         first = {"name": _("First answer"), "time": clock(case.clock_started_at, due_at, at)}
     promised = clock(case.changed_at, case.promised_at, at) if case.step == Step.PROMISE.value else NO_TIME
     return [first, {"name": _("Promised"), "time": promised}]
-
-
-def _judged(case: Case, at: datetime) -> str:
-    newest = case.judgements.order_by("-at", "-pk").first()
-    if newest is None:
-        return ""
-    if newest.confidence is not None:
-        sure = formats.number_format(newest.confidence, decimal_pos=2)
-        return _("%(name)s, %(sure)s sure") % {"name": newest.by_name, "sure": sure}
-    return _("%(name)s, %(time)s") % {"name": newest.by_name, "time": hour(newest.at, at)}
-
-
-def _kinds(case: Case) -> list[Choice]:
-    tones = {Kind.PRAISE.value: "praise", Kind.ABUSE.value: "abuse"}
-    return [
-        Choice(value, str(name), case.kind == value, tones.get(value, ""))
-        for value, name in Case.Kind.choices
-    ]
 
 
 def _evidence(mentions: Sequence[Mention], slug: str, at: datetime) -> dict[str, Any]:
@@ -186,27 +160,6 @@ def _items(capture: Capture, slug: str) -> list[dict[str, str]]:
         "sha256": capture.picture_sha256,
     }
     return [record, picture] if capture.picture else [record]
-
-
-def _author(case: Case, subject: Mention | None) -> dict[str, str]:
-    known = []
-    if subject and subject.author_since:
-        known.append(_("Since %(year)s") % {"year": subject.author_since.year})
-    if subject and subject.author_followers is not None:
-        count = formats.number_format(subject.author_followers, force_grouping=True)
-        known.append(ngettext("%(n)s follower", "%(n)s followers", subject.author_followers) % {"n": count})
-    others = Case.objects.filter(
-        workspace_id=case.workspace_id, network=case.network, author_id=case.author_id
-    )
-    before = others.exclude(pk=case.pk)[:20].count()
-    known.append(ngettext("%(n)s case besides this", "%(n)s cases besides this", before) % {"n": before})
-    return {
-        "name": showable(case.author),
-        "handle": showable(case.author_handle) if case.author_handle != case.author else "",
-        "url": safe_address(subject.author_url) if subject else "",
-        "bio": showable(subject.author_bio) if subject else "",
-        "words": " · ".join(known),
-    }
 
 
 def _notes(case: Case, at: datetime) -> list[dict[str, str]]:

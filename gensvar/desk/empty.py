@@ -33,6 +33,11 @@ NOTHING: dict[str, Empty] = {
         _("Nothing waits"),
         _("Posts that your watches meet appear here by themselves, the one with the least time left on top."),
     ),
+    "judge": Empty(
+        "scale",
+        _("Nothing waits to be judged"),
+        _("What the machine cannot tell, and all abuse, waits here until a person says what it is."),
+    ),
     "mine": Empty(
         "user",
         _("No case is yours"),

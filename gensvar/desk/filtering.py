@@ -1,6 +1,6 @@
 """The filter above a list: read from its address, shown as a form and as chips that each take a part away."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,17 +11,21 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from gensvar.connectors import registry
+from gensvar.desk import answers
 from gensvar.desk.access import WorkspaceRequest
 from gensvar.kernel.text import showable
-from gensvar.process.case.models import Case
 from gensvar.process.listen import queries
 from gensvar.process.listen.filter import (
     ABOUT,
+    ABUSES,
     ELSEWHERE,
     KINDS,
     OWN,
+    SENTIMENTS,
+    SEVERITIES,
     UNJUDGED,
     UNKNOWN_LANGUAGE,
+    URGENCIES,
     Filter,
     from_query,
     pairs,
@@ -40,6 +44,11 @@ PARTS: dict[str, Promise] = {
     "tagged": gettext_lazy("Tagged"),
     "place": gettext_lazy("Where"),
     "kind": gettext_lazy("Judged"),
+    "severity": gettext_lazy("Severity"),
+    "abuse": gettext_lazy("Abuse"),
+    "sentiment": gettext_lazy("Mood"),
+    "urgency": gettext_lazy("Urgency"),
+    "unsure": gettext_lazy("The machine is"),
     "about": gettext_lazy("About"),
     "watch": gettext_lazy("Found by"),
     "lang": gettext_lazy("Language"),
@@ -176,28 +185,18 @@ def _each(value: Any) -> Sequence[Any]:
 
 
 def _in_words(part: str, value: Any, names: _Names) -> str:
-    match part:
-        case "words":
-            return f"“{showable(value)}”"
-        case "tagged":
-            return tagged(value)
-        case "place":
-            return place(value == OWN)
-        case "about":
-            return about(value)
-        case "kind":
-            return _kind(value)
-        case "lang":
-            return _language(value)
-        case "reach":
-            return _("%(followers)s or more") % {"followers": followers(value)}
-        case _:
-            return names.name(part, value)
+    called = WORDS.get(part)
+    return called(value) if called else names.name(part, value)
 
 
 def tagged(is_tagged: bool) -> str:
     """Whether the post names our handle or hashtag."""
     return _("tagged") if is_tagged else _("not tagged")
+
+
+def unsure(is_unsure: bool) -> str:
+    """Whether a machine could not tell what it is, or whether it is abusive."""
+    return _("machine unsure") if is_unsure else _("machine sure")
 
 
 def place(own_channel: bool) -> str:
@@ -217,7 +216,7 @@ def followers(count: int) -> str:
 
 
 def _kind(kind: str) -> str:
-    return _("not judged") if kind == UNJUDGED else str(Case.Kind(kind).label).lower()
+    return _("not judged") if kind == UNJUDGED else answers.kind(kind)
 
 
 def _language(code: str) -> str:
@@ -229,10 +228,41 @@ def _language(code: str) -> str:
         return code
 
 
+def _severity(value: str) -> str:
+    return _("severity %(severity)s") % {"severity": answers.severity(SEVERITIES.index(value))}
+
+
+def _reach(count: int) -> str:
+    return _("%(followers)s or more") % {"followers": followers(count)}
+
+
+WORDS: dict[str, Callable[[Any], str]] = {
+    "words": lambda value: f"“{showable(value)}”",
+    "tagged": tagged,
+    "place": lambda value: place(value == OWN),
+    "about": about,
+    "kind": _kind,
+    "severity": _severity,
+    "abuse": answers.abuse,
+    "sentiment": answers.sentiment,
+    "urgency": answers.urgency,
+    "unsure": unsure,
+    "lang": _language,
+    "reach": _reach,
+}
+"""How people say a value of each part; of the others it is a name."""
+
+
 def _groups(wanted: Filter, names: _Names) -> Iterator[Group]:
     yield _one("tagged", [("yes", tagged(True)), ("no", tagged(False))], _yes_or_no(wanted.tagged))
     yield _one("place", [(OWN, place(True)), (ELSEWHERE, place(False))], wanted.place)
+    yield _one("unsure", [("yes", _("unsure")), ("no", _("sure"))], _yes_or_no(wanted.unsure))
     yield _many("kind", {kind: _kind(kind) for kind in KINDS}, wanted.kind)
+    severities = {value: answers.severity(number) for number, value in enumerate(SEVERITIES)}
+    yield _many("severity", severities, wanted.severity)
+    yield _many("abuse", {ground: answers.abuse(ground) for ground in ABUSES}, wanted.abuse)
+    yield _many("sentiment", {mood: answers.sentiment(mood) for mood in SENTIMENTS}, wanted.sentiment)
+    yield _many("urgency", {one: answers.urgency(one) for one in URGENCIES}, wanted.urgency)
     yield _many("about", {kind: about(kind) for kind in ABOUT}, wanted.about)
     languages = {code: _language(code) for code in (*LANGUAGES, UNKNOWN_LANGUAGE, *sorted(wanted.lang))}
     yield _many("lang", languages, wanted.lang)

@@ -21,6 +21,7 @@ from gensvar.kernel.clock import now
 from gensvar.people.rules import Right
 from gensvar.process.case import queries
 from gensvar.process.case.models import Case
+from gensvar.process.case.queries import Order
 from gensvar.process.case.steps import Tray
 from gensvar.process.listen import queries as heard
 from gensvar.process.listen.filter import BadFilter, Filter
@@ -67,7 +68,7 @@ def inbox(request: WorkspaceRequest, view: str) -> HttpResponse:
         "q": sought,
         "rows_url": _rows_address(request, at),
         "news": _news(request, found),
-        "order": _order(request, view, sought),
+        "orders": _orders(request, view, sought),
         "more_url": _address(view, request, page + (not is_open)) if more else "",
         "nothing": nothing(view, request.workspace.slug, sought),
         "resting": RESTING,
@@ -159,30 +160,46 @@ def _lying(request: WorkspaceRequest, view: str, sought: str, wanted: Filter) ->
         return queries.search(workspace, sought)
     if view == "heard":
         return heard.apply(wanted, heard.heard(workspace))
-    newest_first = _is_newest_first(request)
+    order = _order(request)
     if view == "mine":
-        rows = queries.of_owner(workspace, request.user, newest_first=newest_first)
+        rows = queries.of_owner(workspace, request.user, order)
+    elif view == "judge":
+        rows = queries.to_judge(workspace, order)
     else:
-        rows = queries.in_tray(workspace, Tray(view), newest_first=newest_first)
+        rows = queries.in_tray(workspace, Tray(view), order)
     return heard.cases_that_meet(wanted, rows)
 
 
-def _is_newest_first(request: WorkspaceRequest) -> bool:
-    return request.GET.get("order") == "new"
+def _order(request: WorkspaceRequest) -> Order:
+    wanted = request.GET.get("order", "")
+    return Order(wanted) if wanted in Order else Order.TIME
 
 
-def _order(request: WorkspaceRequest, view: str, sought: str) -> dict[str, str] | None:
-    """The way to the other order; a search and what was heard have only one."""
+def _orders(request: WorkspaceRequest, view: str, sought: str) -> list[dict[str, str]]:
+    """The ways to the other orders; a search and what was heard have only one."""
     if sought or view == "heard":
-        return None
+        return []
+    names = {
+        Order.NEW: _("Newest first"),
+        Order.TIME: _("Unsure first") if view == "judge" else _("By time left"),
+        Order.SEVERE: _("By severity"),
+    }
+    now_by = _order(request)
+    return [
+        {"name": name, "url": _ordered(request, view, order)}
+        for order, name in names.items()
+        if order is not now_by
+    ]
+
+
+def _ordered(request: WorkspaceRequest, view: str, order: Order) -> str:
     query = request.GET.copy()
     for name in ("page", "since", "order"):
         query.pop(name, None)
-    name = _("By time left") if _is_newest_first(request) else _("Newest first")
-    if not _is_newest_first(request):
-        query["order"] = "new"
+    if order.value:
+        query["order"] = order.value
     address = reverse("inbox", args=[request.workspace.slug, view])
-    return {"name": name, "url": f"{address}?{query.urlencode()}" if query else address}
+    return f"{address}?{query.urlencode()}" if query else address
 
 
 def _rows_address(request: WorkspaceRequest, at: datetime) -> str:
@@ -196,7 +213,7 @@ def _rows_address(request: WorkspaceRequest, at: datetime) -> str:
 def _news(request: WorkspaceRequest, found: Found) -> list[int]:
     """Cases that came since the page was opened, where the order may put them out of sight."""
     since = request.GET.get("since", "")
-    if found.model is Mention or "q" in request.GET or _is_newest_first(request):
+    if found.model is Mention or "q" in request.GET or _order(request) is Order.NEW:
         return []
     if "X-Live" not in request.headers or not since.isdecimal() or len(since) > 13:
         return []

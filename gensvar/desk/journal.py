@@ -7,12 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gensvar.desk import answers, heads
 from gensvar.desk.clocks import exact, hour
 from gensvar.people.models import Membership
 from gensvar.people.news import News
 from gensvar.process.case.facts import Happened as H
 from gensvar.process.case.models import Case, Fact
+from gensvar.process.reader.models import Reader
 from gensvar.process.respond.models import Reply
+from gensvar.reading.reader.answer import from_json
 
 SENTENCES: dict[str, Any] = {
     H.MENTION_FOUND: gettext_lazy("Found by %(by)s"),
@@ -26,6 +29,7 @@ SENTENCES: dict[str, Any] = {
     H.AUTHOR_ANSWERED: gettext_lazy("The author wrote again"),
     H.THREAD_GREW: gettext_lazy("The thread grew"),
     H.CASE_OPENED: gettext_lazy("Heard, and made a case"),
+    H.VERDICT_GIVEN: gettext_lazy("Read by machine: %(kind)s %(sure)s"),
     H.CASE_JUDGED: gettext_lazy("%(by)s judged it: %(kind)s"),
     H.CASE_TAKEN: gettext_lazy("%(by)s gave it to %(owner_name)s"),
     H.CASE_UNDERSTOOD: gettext_lazy("%(by)s wrote down the problem"),
@@ -46,9 +50,12 @@ SENTENCES: dict[str, Any] = {
     H.REPLY_REFUSED: gettext_lazy("Refused: %(why)s"),
     H.REPLY_UNSURE: gettext_lazy("Nobody knows whether it was sent: %(why)s"),
     H.REPLY_DROPPED: gettext_lazy("%(by)s dropped the draft"),
+    H.READER_ANSWERED: gettext_lazy("The better reader says: %(answers)s"),
+    H.READER_CHANGED: gettext_lazy("%(by)s chose the better reader: %(reader)s"),
     H.TALK_MOVED: gettext_lazy("%(by)s moved the talk to private"),
     H.TALK_NOTED: gettext_lazy("%(by)s added a note"),
     H.WATCH_CHANGED: gettext_lazy("%(by)s changed the watch %(name)s"),
+    H.POLICY_CHANGED: gettext_lazy("%(by)s changed how machines judge: %(what)s"),
     H.CHANNEL_CONNECTED: gettext_lazy("%(by)s connected %(name)s"),
     H.CHANNEL_REMOVED: gettext_lazy("%(by)s removed the channel %(name)s"),
     News.INVITATION_MADE: gettext_lazy("%(by)s invited %(email)s as %(role)s"),
@@ -64,7 +71,14 @@ SENTENCES: dict[str, Any] = {
     News.WORKSPACE_CHANGED: gettext_lazy("%(by)s changed the settings: %(changes)s"),
 }
 
-OF_WORKSPACE = [*News, H.WATCH_CHANGED, H.CHANNEL_CONNECTED, H.CHANNEL_REMOVED]
+OF_WORKSPACE = [
+    *News,
+    H.WATCH_CHANGED,
+    H.POLICY_CHANGED,
+    H.READER_CHANGED,
+    H.CHANNEL_CONNECTED,
+    H.CHANNEL_REMOVED,
+]
 """What people change for a whole workspace."""
 
 SETTINGS = {
@@ -74,13 +88,23 @@ SETTINGS = {
     "answer_minutes": gettext_lazy("minutes to the first answer"),
 }
 
+POLICIES = {
+    "alone": gettext_lazy("whether alone"),
+    "sure_at": gettext_lazy("from when they are sure"),
+    "severity": gettext_lazy("the table of severity"),
+}
+
 WORDS: dict[str, Callable[[Any], str]] = {
-    "kind": lambda value: str(Case.Kind(value).label).lower(),
+    "kind": answers.kind,
+    "sure": answers.percent,
+    "what": lambda value: str(POLICIES.get(value, value)),
     "outcome": lambda value: str(Case.Outcome(value).label).lower(),
     "purpose": lambda value: str(Reply.Purpose(value).label).lower(),
     "role": lambda value: str(Membership.Role(value).label).lower(),
     "was": lambda value: str(Membership.Role(value).label).lower(),
     "email": lambda value: value or _("somebody by link"),
+    "answers": lambda value: heads.words(from_json(value)),
+    "reader": lambda value: str(Reader.Way(value).label).lower(),
     "teams": lambda value: ", ".join(value) or _("none"),
     "members": lambda value: ", ".join(value) or _("nobody yet"),
     "changes": lambda value: "; ".join(
@@ -96,6 +120,10 @@ def sentence(fact: Fact) -> str:
         words = {name: WORDS.get(name, str)(value) for name, value in fact.data.items() if value is not None}
     except (KeyError, ValueError):
         return fact.name
+    if fact.name == H.VERDICT_GIVEN and fact.data.get("unsure"):
+        return _("Read by machine: %(kind)s %(sure)s, unsure") % words
+    if fact.name == H.CASE_JUDGED:
+        return _judged(fact)
     if fact.name == H.CASE_OPENED and fact.by_id:
         return _("%(by)s made it a case") % {"by": fact.by_name}
     if fact.name == H.CASE_TAKEN and not fact.data.get("owner"):
@@ -103,6 +131,21 @@ def sentence(fact: Fact) -> str:
     if fact.name == H.CASE_TAKEN and fact.data.get("owner") == fact.by_id:
         return _("%(by)s took it") % {"by": fact.by_name}
     return str(pattern) % _Lenient(by=fact.by_name, **words)
+
+
+def _judged(fact: Fact) -> str:
+    words = {"by": fact.by_name, "kind": answers.kind(fact.data.get("kind", ""))}
+    if "sure" in fact.data:
+        return _("Judged by machine: %(kind)s %(sure)s") % {
+            **words,
+            "sure": answers.percent(fact.data["sure"]),
+        }
+    abusive = {
+        None: _("%(by)s judged it: %(kind)s"),
+        True: _("%(by)s judged it: %(kind)s, and abusive"),
+        False: _("%(by)s judged it: %(kind)s, and not abusive"),
+    }
+    return abusive[fact.data.get("abusive")] % words
 
 
 def line(fact: Fact, at: datetime) -> dict[str, Any]:

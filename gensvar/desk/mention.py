@@ -13,10 +13,12 @@ from django_htmx.http import HttpResponseClientRedirect
 from gensvar.desk import rail
 from gensvar.desk.access import WorkspaceRequest, workspace_view
 from gensvar.desk.folds import Fold, fold
+from gensvar.desk.judged import says
 from gensvar.desk.rows import watched_row
 from gensvar.desk.thread import heard
 from gensvar.kernel.clock import now
 from gensvar.people.rules import Right
+from gensvar.process.assess.queries import newest_by_mention
 from gensvar.process.listen import actions, queries
 from gensvar.process.listen.models import Mention
 
@@ -25,13 +27,15 @@ def page(request: WorkspaceRequest, row: Mention, at: datetime) -> dict[str, Any
     """The context of the page."""
     slug = request.workspace.slug
     shown = watched_row(row, slug, at, "")
+    verdict = newest_by_mention([row]).get(row.pk)
     return {
         "watched": {
             "id": shown.id,
             "url": shown.url,
             "who": shown.who,
             "channel": shown.channel,
-            "post": heard(row, at, is_subject=True, again=_folds(row, at)),
+            "post": heard(row, at, is_subject=True, again=_folds(row, at), verdict=verdict),
+            "says": says(verdict, row.workspace_id),
             "why": _why(row),
             "take_url": reverse("take-up", args=[slug, row.pk]) if request.actor.may(Right.JUDGE) else "",
         }

@@ -25,6 +25,7 @@ from gensvar.process.listen.models import Channel, View
 
 VIEWS: tuple[tuple[str, Promise, str, str], ...] = (
     ("now", gettext_lazy("Now"), "inbox", "i"),
+    ("judge", gettext_lazy("To judge"), "scale", "j"),
     ("mine", gettext_lazy("Mine"), "user", "m"),
     (Tray.SECOND, gettext_lazy("Second eyes"), "eye", ""),
     (Tray.PROMISED, gettext_lazy("Promised"), "hourglass", ""),
@@ -80,15 +81,16 @@ def numbers(request: WorkspaceRequest, listed: Part | None = None) -> Numbers:
     parts = {view.pk: part for view in saved if (part := _saved_part(view, request.user))}
     around: list[Part] = [
         lying(workspace, 0, "heard", Filter()),
+        lying(workspace, 0, "judge", Filter()),
         (_IN_TROUBLE, [workspace]),
         (_NEWEST, []),
     ]
     more = [further_back(workspace), listed] if listed else []
     counted = queries.counts(workspace, request.user, [*around, *parts.values(), *more])
-    known, in_trouble, newest, *rest = counted.also
+    known, to_judge, in_trouble, newest, *rest = counted.also
     trays = {tray.value: lying for tray, lying in counted.trays.items()}
     return Numbers(
-        trays={**trays, "mine": counted.mine, "heard": known},
+        trays={**trays, "mine": counted.mine, "judge": to_judge, "heard": known},
         in_trouble=in_trouble,
         newest=newest,
         saved=dict(zip(parts, rest, strict=False)),
@@ -118,7 +120,12 @@ def lying(workspace: int, owner: int, tray: str, wanted: Filter, most: int = LAT
     if tray == "heard":
         rows = heard.heard_lately(workspace, most) if wanted else heard.heard(workspace)
         return bounded(heard.apply(wanted, rows))
-    cases = queries.of_owner(workspace, owner) if tray == "mine" else queries.in_tray(workspace, Tray(tray))
+    if tray == "judge":
+        cases = queries.to_judge(workspace)
+    elif tray == "mine":
+        cases = queries.of_owner(workspace, owner)
+    else:
+        cases = queries.in_tray(workspace, Tray(tray))
     return bounded(heard.cases_that_meet(wanted, cases))
 
 
@@ -230,5 +237,6 @@ def _own(slug: str, here: str) -> list[Place]:
 def _thumbs(slug: str, here: str) -> list[Place]:
     return [
         Place(str(words), reverse("inbox", args=[slug, name]), icon, name == here)
-        for name, words, icon, _go in VIEWS[:3]
+        for name, words, icon, _go in VIEWS
+        if name in ("now", "mine", Tray.SECOND)
     ]

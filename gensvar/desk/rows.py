@@ -1,6 +1,6 @@
 """A case, or a post that is only watched, as a row of the inbox."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gensvar.connectors import registry
+from gensvar.desk import answers
 from gensvar.desk.clocks import Time, case_clock, since
 from gensvar.desk.filtering import about, followers, place, tagged
 from gensvar.desk.folds import briefly
@@ -17,7 +18,7 @@ from gensvar.kernel.text import one_line, showable
 from gensvar.people.models import User
 from gensvar.process.assess.rules import excerpt
 from gensvar.process.case.models import Case
-from gensvar.process.case.steps import Kind, Step
+from gensvar.process.case.steps import Kind, Severity, Step
 from gensvar.process.listen.models import Mention, Watch
 
 
@@ -28,6 +29,16 @@ class Tag:
     name: str
     tone: str = ""
     icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several: what is sent, what is read, and whether it is chosen."""
+
+    value: str
+    name: str
+    chosen: bool = False
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Row:
     language: str
     excerpt: SafeString
     kind: Tag
+    signs: Sequence[Tag]
     traits: str
     reach: str
     folded: str
@@ -92,7 +104,8 @@ def row(
         channel=network(case),
         language=case.language,
         excerpt=_beginning(case.excerpt, case.spans),
-        kind=kind_tag(case.kind),
+        kind=unsure_tag() if case.unsure and not case.kind else kind_tag(case.kind, case.sure),
+        signs=list(_signs(case.abuse, unsure=case.unsure and bool(case.kind), severity=case.severity)),
         traits=_line(_traits(case.tagged, case.own_channel, case.about, case.watch_name)),
         reach=_reach(case.followers),
         folded=briefly(case.folded),
@@ -116,6 +129,7 @@ def watched_row(mention: Mention, slug: str, at: datetime, here: str) -> Row:
         language=mention.language,
         excerpt=_beginning(*excerpt(mention.text or mention.title, mention.spans if mention.text else [])),
         kind=Tag(_("only watched"), icon="binoculars"),
+        signs=[*([kind_tag(mention.kind)] if mention.kind else []), *_signs(mention.abuse)],
         traits=_line(_mention_traits(mention)),
         reach=_reach(mention.author_followers),
         folded="",
@@ -175,12 +189,29 @@ def _called(network: str, otherwise: str) -> str:
     return connector.name if connector else otherwise
 
 
-def kind_tag(kind: str) -> Tag:
-    """What the post is, as a word with a shape."""
+def kind_tag(kind: str, sure: float | None = None) -> Tag:
+    """What the post is, as a word with a shape; with its probability while only a machine has said it."""
     if not kind:
         return Tag(_("not judged"), icon="circle")
     icon, tone = KIND_SHAPES[Kind(kind)]
-    return Tag(str(Case.Kind(kind).label).lower(), tone, icon)
+    words = answers.kind(kind)
+    return Tag(words if sure is None else f"{words} {answers.percent(sure)}", tone, icon)
+
+
+def _signs(abuse: str, *, unsure: bool = False, severity: int = Severity.NORMAL) -> Iterator[Tag]:
+    """What else is to be seen of it at a glance."""
+    if severity >= Severity.HIGH:
+        words = _("severity %(severity)s") % {"severity": answers.severity(severity)}
+        yield Tag(words, answers.SEVERITY_TONES[severity], "flag")
+    if abuse:
+        yield Tag(answers.abuse(abuse), "abuse", "shield-alert")
+    if unsure:
+        yield unsure_tag()
+
+
+def unsure_tag() -> Tag:
+    """A machine could not tell."""
+    return Tag(_("unsure"), "soon", "circle-question-mark")
 
 
 def stage(case: Case) -> Tag | None:

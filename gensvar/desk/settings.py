@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gensvar.desk import journal, rail
 from gensvar.desk.access import WorkspaceRequest, workspace_view
-from gensvar.desk.dossier import Choice
 from gensvar.desk.me import WorkspaceForm, zones
+from gensvar.desk.rows import Choice
 from gensvar.kernel.clock import now
 from gensvar.people import actions
 from gensvar.people.errors import Refused
@@ -68,6 +68,7 @@ def settings(request: WorkspaceRequest) -> HttpResponse:
     context = {
         "form": form,
         "facts": [] if form else _facts(workspace),
+        "reader_url": reverse("reader", args=[workspace.slug]) if form else "",
         "looks": _looks(request.COOKIES.get("theme", "")),
         "look_url": reverse("look", args=[workspace.slug]),
         "changes": _changes(request) if form else [],

@@ -1,6 +1,6 @@
 """The thread as it stands in public: what was said, what became of it, and our replies with their state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -9,11 +9,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from gensvar.desk import answers
 from gensvar.desk.clocks import ago, exact, hour
 from gensvar.desk.folds import Fold, fold
+from gensvar.desk.judged import reasons
 from gensvar.desk.marks import initials, marked, safe_address
 from gensvar.desk.rows import Tag, mention_traits, watch_tag
 from gensvar.kernel.text import showable
+from gensvar.process.assess.models import Verdict
 from gensvar.process.case.models import Case
 from gensvar.process.listen import queries
 from gensvar.process.listen.models import Mention, Revision
@@ -67,7 +70,13 @@ class Post:
     fold: Fold | None = None
 
 
-def thread(case: Case, mentions: Sequence[Mention], replies: Sequence[Reply], at: datetime) -> list[Post]:
+def thread(
+    case: Case,
+    mentions: Sequence[Mention],
+    replies: Sequence[Reply],
+    at: datetime,
+    verdicts: Mapping[int, Verdict],
+) -> list[Post]:
     """Posts in public order; what is still on its way stands at the end."""
     said = {reply.native_id for reply in replies if reply.native_id}
     subject = next((row.pk for row in mentions if row.part == Mention.Part.FOUND), None)
@@ -80,6 +89,7 @@ def thread(case: Case, mentions: Sequence[Mention], replies: Sequence[Reply], at
                 at,
                 is_subject=row.pk == subject,
                 again=fold(row, again.get(row.pk, ()), numbers.get(row.pk, {}), at),
+                verdict=verdicts.get(row.pk),
             ),
         )
         for row in mentions
@@ -89,12 +99,18 @@ def thread(case: Case, mentions: Sequence[Mention], replies: Sequence[Reply], at
     return [post for _when, post in sorted(posts, key=lambda pair: pair[0])]
 
 
-def heard(row: Mention, at: datetime, *, is_subject: bool, again: Fold | None = None) -> Post:
+def heard(
+    row: Mention,
+    at: datetime,
+    *,
+    is_subject: bool,
+    again: Fold | None = None,
+    verdict: Verdict | None = None,
+) -> Post:
     """A post that was heard; the one that it is all about also says how it came to us."""
     who = row.author_name or row.author_handle or row.author_id
     place = "subject" if is_subject else "parent" if row.part == Mention.Part.CONTEXT else ""
-    text = f"{row.title}\n{row.text}" if row.title and row.title != row.text else row.text or row.title
-    spans = row.spans if text == row.text else []
+    spans = row.spans if row.words == row.text else []
     return Post(
         anchor=f"post-{row.pk}",
         place=place,
@@ -106,14 +122,19 @@ def heard(row: Mention, at: datetime, *, is_subject: bool, again: Fold | None = 
         exact=exact(row.posted_at),
         link=safe_address(row.url),
         language=row.language,
-        words=marked(text, spans),
+        words=marked(row.words, spans, reasons(verdict)),
         ours=row.part == Mention.Part.OURS,
         gone=row.deleted_at is not None,
-        states=_states(row, at),
+        states=[*_states(row, at), *([] if is_subject else _heard_in(row))],
         chips=_chips(row) if is_subject else (),
         versions=_versions(list(row.revisions.all()), at) if row.edited_at else (),
         fold=again,
     )
+
+
+def _heard_in(row: Mention) -> list[Tag]:
+    """What a machine hears in a later answer; of the post itself the judgement says it."""
+    return [Tag(answers.abuse(row.abuse), "abuse", "shield-alert")] if row.abuse else []
 
 
 def _chips(row: Mention) -> list[Tag]:

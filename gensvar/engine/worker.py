@@ -18,7 +18,7 @@ from gensvar.kernel.clock import now
 
 log = logging.getLogger(__name__)
 
-LANES = ("default", "captures", "polls", "alerts")
+LANES = ("default", "captures", "polls", "alerts", "readers")
 ANSWER_EVERY = 0.2
 """Seconds between two looks at the doorbells of a lane."""
 SWEEP_EVERY = 1.0

@@ -77,6 +77,11 @@ UNDO_SECONDS = Variable(
 DEMO_PACE = Variable(
     "GENSVAR_DEMO_PACE", "Seconds between two posts on a pretend internet that is made with --demo.", "8"
 )
+JUDGE = Variable(
+    "GENSVAR_JUDGE",
+    "The model that says what posts are: shipped, the path of another file, or off (people judge alone).",
+    "shipped",
+)
 CRASH_AT = Variable(
     "GENSVAR_CRASH_AT", "Name of a crash point at which to die; for tests of recovery only.", ""
 )
@@ -97,6 +102,7 @@ ALL = (
     CHROMIUM,
     UNDO_SECONDS,
     DEMO_PACE,
+    JUDGE,
     CRASH_AT,
 )
 

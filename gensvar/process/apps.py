@@ -18,9 +18,10 @@ class ProcessConfig(AppConfig):
         from gensvar.process.case import journal
         from gensvar.process.document import tasks as document
         from gensvar.process.listen import tasks as listen
+        from gensvar.process.reader import tasks as reader
         from gensvar.process.respond import tasks as respond
 
         journal.follow_with(flow.carry_on)
         news.write_with(journal.record)
-        for bell in (respond.BELL, alert.BELL, document.BELL, listen.BELL, listen.GAPS):
+        for bell in (respond.BELL, alert.BELL, document.BELL, listen.BELL, listen.GAPS, reader.BELL):
             doorbell.register(bell)

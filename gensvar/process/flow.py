@@ -11,6 +11,7 @@ from gensvar.people.actor import Actor
 from gensvar.process.alert import note
 from gensvar.process.alert import tasks as alert_tasks
 from gensvar.process.assess import actions as assess
+from gensvar.process.assess import verdicts
 from gensvar.process.case import rules
 from gensvar.process.case.actions import ASIDE, end, move, move_aside, move_back, place, touch
 from gensvar.process.case.facts import Happened as H
@@ -21,6 +22,8 @@ from gensvar.process.document import tasks as document_tasks
 from gensvar.process.listen import actions as listen
 from gensvar.process.listen import tasks as listen_tasks
 from gensvar.process.listen.models import Mention
+from gensvar.process.reader import actions as reader
+from gensvar.process.reader import tasks as reader_tasks
 from gensvar.process.rejoin import actions as rejoin
 from gensvar.process.respond.models import Reply
 from gensvar.process.respond.states import Purpose, State
@@ -55,6 +58,24 @@ def each(do: Callable[[Case, Fact, Actor], None]) -> Next:
 def open_cases(facts: Sequence[Fact], by: Actor) -> None:
     """A mention was found: it becomes a case (or part of one)."""
     assess.open_cases([fact.data["mention"] for fact in facts], by=by, at=facts[0].at)
+
+
+def read_posts(facts: Sequence[Fact], by: Actor) -> None:
+    """A machine says what these posts are (PROCESS J2); where it cannot, the cases wait for a person."""
+    verdicts.read([fact.data["mention"] for fact in facts], by=by, at=facts[0].at)
+
+
+def judge_alone(facts: Sequence[Fact], by: Actor) -> None:
+    """What is surely a complaint or a question moves on without a person; abuse never does."""
+    sure = {fact.case_id: fact.data["verdict"] for fact in facts if fact.data["alone"] and fact.case_id}
+    if sure:
+        verdicts.judge_alone(sure, by=by, at=facts[0].at)
+
+
+def ask_reader(facts: Sequence[Fact], by: Actor) -> None:
+    """The operator's better reader, where there is one, reads them besides. Nothing waits for it."""
+    readings = reader.ask([fact.data["verdict"] for fact in facts], by=by, at=facts[0].at)
+    reader_tasks.BELL.ring(*(reading.pk for reading in readings))
 
 
 def keep_evidence(facts: Sequence[Fact], by: Actor) -> None:
@@ -197,6 +218,15 @@ def tell_of_kind(case: Case, fact: Fact, by: Actor) -> None:
     _ring(note.judged(case, fact.data["kind"], by=by, at=fact.at))
 
 
+def tell_of_threats(facts: Sequence[Fact], by: Actor) -> None:
+    """A machine is sure that this is a threat: nobody who asked for that waits for a person to say so."""
+    each(_tell_of_threat)([fact for fact in facts if fact.data["abuse"] == "threat"], by)
+
+
+def _tell_of_threat(case: Case, fact: Fact, by: Actor) -> None:
+    _ring(note.judged(case, "threat", by=by, at=fact.at))
+
+
 def tell_owner(case: Case, fact: Fact, by: Actor) -> None:
     """A person hears that a case was given to them."""
     if fact.data["owner"]:
@@ -215,12 +245,13 @@ def _ring(due: Sequence[int]) -> None:
 
 TABLE: Mapping[str, tuple[Next, ...]] = {
     # A competitor, a subject (PROCESS F6): no case, no hour. When a person takes the post up, it is found.
-    H.MENTION_WATCHED: (tell_of_watched,),
-    H.MENTION_FOUND: (open_cases, tell_of_posts),
+    H.MENTION_WATCHED: (read_posts, tell_of_watched),
+    H.MENTION_FOUND: (open_cases, read_posts, tell_of_posts),
     H.CASE_OPENED: (keep_evidence, load_thread, mind_clocks),
-    H.MENTION_EDITED: (keep_evidence, refresh_cover),
+    H.MENTION_EDITED: (keep_evidence, refresh_cover, read_posts),
     H.AUTHOR_KNOWN: (refresh_cover,),
-    H.AUTHOR_ANSWERED: (keep_evidence, each(author_is_back), tell_of_posts, mind_clocks),
+    H.AUTHOR_ANSWERED: (keep_evidence, each(author_is_back), read_posts, tell_of_posts, mind_clocks),
+    H.VERDICT_GIVEN: (judge_alone, tell_of_threats, ask_reader),
     H.CASE_JUDGED: (each(after_judging), each(tell_of_kind), mind_clocks),
     H.CASE_TAKEN: (each(tell_owner), mind_clocks),
     H.CASE_REOPENED: (mind_clocks,),

@@ -15,6 +15,7 @@ from gensvar.process.case.steps import Kind
 from gensvar.process.listen.models import Channel
 from tests import hearing
 from tests.alert.conftest import Asks, Works
+from tests.judging import Scripted, seated, verdict
 
 NIGHT = {"quiet_from": time(22), "quiet_to": time(7)}
 MINUTE = timedelta(minutes=1)
@@ -106,6 +107,35 @@ def test_what_turns_out_to_be_abuse_wakes_and_is_not_told_again(
     (morning,) = works(night + timedelta(hours=6))
     assert "Nummer 1." in morning.body
     assert "Nummer 2." not in morning.body
+
+
+def test_a_threat_wakes_at_once_without_anybody_judging(
+    bob_asks: Asks, channel: Channel, works: Works, night: datetime
+) -> None:
+    bob_asks(**NIGHT, wake_kinds=("threat",))
+    says = {
+        "Hot": verdict("other", 0.9, abuse="threat", abusive=0.97),
+        "Otack": verdict("complaint", 0.9, abuse="insult", abusive=0.97),
+        "Kanske": verdict("other", 0.9, abuse="threat", abusive=0.55, unsure=("abuse",)),
+    }
+    with seated(Scripted(says)):
+        heard(channel, night, 1, text="Otack")
+        heard(channel, night, 2, text="Kanske")
+        assert works(night) == []
+        heard(channel, night, 3, text="Hot")
+    (told,) = works(night)
+    assert "“Hot 3.”" in told.body
+
+
+def test_who_asked_for_threats_is_told_by_a_verdict(
+    bob_asks: Asks, channel: Channel, works: Works, at: datetime
+) -> None:
+    bob_asks(About.JUDGED, kind="threat")
+    with seated(Scripted({"Hot": verdict("complaint", 0.9, abuse="threat", abusive=0.97)})):
+        heard(channel, at, 1, text="Hot")
+        heard(channel, at, 2, text="Nummer")
+    (told,) = works(at)
+    assert "“Hot 1.”" in told.body
 
 
 def test_a_kind_is_told_of_when_somebody_has_judged(

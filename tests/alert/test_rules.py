@@ -71,16 +71,16 @@ def test_quiet_hours_always_end_soon_and_never_in_the_past(
 
 
 WAKES = [
-    (Wake(), Seen(What.FOUND, "abuse", 10**6), False),
-    (Wake(frozenset({"abuse"})), Seen(What.JUDGED, "abuse"), True),
-    (Wake(frozenset({"abuse"})), Seen(What.JUDGED, "complaint"), False),
+    (Wake(), Seen(What.FOUND, frozenset({"abuse"}), 10**6), False),
+    (Wake(frozenset({"abuse"})), Seen(What.JUDGED, frozenset({"abuse"})), True),
+    (Wake(frozenset({"abuse"})), Seen(What.JUDGED, frozenset({"complaint"})), False),
     (Wake(frozenset({"abuse"})), Seen(What.FOUND), False),
     (Wake(reach=1000), Seen(What.FOUND, reach=1000), True),
     (Wake(reach=1000), Seen(What.FOUND, reach=999), False),
     (Wake(reach=1000), Seen(What.FOUND), False),  # not known
     (Wake(clock=True), Seen(What.CLOCK), True),
     (Wake(clock=True), Seen(What.FOUND), False),
-    (Wake(frozenset({"abuse"}), 1000), Seen(What.FOUND, "", 5000), True),  # either is enough
+    (Wake(frozenset({"abuse"}), 1000), Seen(What.FOUND, frozenset(), 5000), True),  # either is enough
 ]
 
 

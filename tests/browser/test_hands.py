@@ -32,6 +32,33 @@ def test_keys_move_open_judge_and_go(another: Another) -> None:
     expect(page.locator("#search")).to_be_focused()
 
 
+def test_a_key_says_that_a_rude_complaint_is_both(another: Another) -> None:
+    window = another()
+    page = window.open("judge/")
+    page.locator(".case-row [data-open]").last.click()
+    abusive, complaint = page.locator("#kind-abusive"), page.locator("#kind-complaint")
+    expect(abusive).to_be_visible()
+    was = abusive.get_attribute("aria-pressed")
+    window.press("1")
+    expect(complaint).to_have_attribute("aria-pressed", "true")
+    expect(abusive).to_have_attribute("aria-pressed", was or "")
+    window.press("6")
+    expect(abusive).to_have_attribute("aria-pressed", "false" if was == "true" else "true")
+    expect(complaint).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_key_says_that_the_machine_is_right(another: Another) -> None:
+    window = another()
+    page = window.open("judge/")
+    page.locator(".case-row [data-open]").first.click()
+    expect(page.locator("#kind-as-read")).to_be_visible()
+    window.press("y")
+    expect(page.locator("#kind-as-read")).to_have_count(0)
+    expect(page.locator(".kinds [aria-pressed=true]")).not_to_have_count(0)
+    window.press("g", "j")
+    page.wait_for_url(re.compile("/judge/$"))
+
+
 def test_keys_never_fire_while_someone_types(another: Another) -> None:
     window = another()
     page = fresh_case(window)

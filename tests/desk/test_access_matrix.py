@@ -102,6 +102,7 @@ LINES: dict[str, Line] = {
     "live": Line(SEE, None),
     "views/": Line(SEE, None),
     "figures/": Line(SEE, None),
+    "figures/judge/": Line(SEE, Right.ADMINISTER, body=lambda _world: {"kind": "80"}),
     "settings/": Line(
         SEE,
         Right.ADMINISTER,
@@ -112,10 +113,31 @@ LINES: dict[str, Line] = {
             "answer_minutes": 45,
         },
     ),
+    "settings/judging/": Line(SEE, Right.ADMINISTER, body=lambda _world: {"alone": "never"}),
+    "settings/judging/ and the table": Line(
+        SEE, Right.ADMINISTER, body=lambda _world: {"do": "remove", "row": "0"}
+    ),
+    "settings/reader/": Line(
+        Right.ADMINISTER,
+        Right.ADMINISTER,
+        body=lambda _world: {
+            "way": "address",
+            "address": "https://models.example.org/v1",
+            "model": "m",
+            "key": "k",
+            "heads": ["kind"],
+            "only_unsure": "yes",
+            "seconds": 5,
+            "monthly": 10,
+        },
+    ),
+    "settings/reader/try/": Line(None, Right.ADMINISTER),
     "settings/look/": Line(None, SEE, body=lambda _world: {"theme": "dark"}),
     "case/<int:pk>/": Line(SEE, None, of="case"),
+    "case/<int:pk>/readings/": Line(SEE, None, of="case"),
     "case/<int:pk>/here/": _case(SEE),
     "case/<int:pk>/judge/": _case(Right.JUDGE, lambda _world: {"kind": "complaint"}),
+    "case/<int:pk>/judge/ and abuse": _case(Right.JUDGE, lambda _world: {"abusive": "yes"}),
     "case/<int:pk>/take/": _case(
         Right.JUDGE,
         lambda world: {"owner": world.member.user_id},

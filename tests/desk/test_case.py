@@ -1,7 +1,7 @@
 """The case page: the next step, the buttons, and what each does to the case."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +12,9 @@ from gensvar.process.case.models import Case, Presence
 from gensvar.process.case.steps import Outcome, Step
 from gensvar.process.document.models import Capture
 from gensvar.process.listen.actions import add_watch
-from gensvar.process.listen.models import Mention, Revision
+from gensvar.process.listen.models import Channel, Mention, Revision
 from tests.conftest import SignIn
+from tests.desk import scene
 
 HTMX = {"HX-Request": "true"}
 
@@ -231,3 +232,18 @@ def test_the_journal_speaks_in_sentences(browser: Client, complaint: Case) -> No
     text = page(browser, complaint)
     assert "Alice judged it: complaint" in text
     assert "case.judged" not in text
+
+
+def test_signs_about_the_author_are_facts_with_a_source(
+    browser: Client, bluesky: Channel, at: datetime
+) -> None:
+    first = scene.hear(bluesky, scene.post(1, "Nordpost, var är det?"), at - timedelta(days=1))
+    case = scene.hear(bluesky, scene.post(2, "Nordpost, samma sak i dag."), at)
+    Mention.objects.filter(case=case).update(author_since=at - timedelta(days=3), posted_at=at)
+    signs = browser.get(f"/w/nordpost/case/{case.pk}/").context["case"]["author"]["signs"]
+    assert [(sign["words"], sign["source"]) for sign in signs] == [
+        ("Account made 3 days before this post", "says Bluesky"),
+        ("320 followers", "says Bluesky"),
+        ("1 case before, on 20 Nov 2026: not answered yet", "heard here"),
+    ]
+    assert signs[2]["url"] == f"/w/nordpost/case/{first.pk}/"

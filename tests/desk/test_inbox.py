@@ -154,7 +154,7 @@ def test_the_newest_first_when_one_asks_for_it(
     page = browser.get(NOW, NEW)
     assert [row.id for row in page.context["rows"]] == [case.pk for case in reversed(cases)][:50]
     assert "order=new" in page.context["more_url"]
-    assert page.context["order"] == {"name": "By time left", "url": NOW}
+    assert page.context["orders"][0] == {"name": "By time left", "url": NOW}
     assert browser.get(NOW, {**NEW, "page": "2"}).context["rows"][-1].id == cases[0].pk
 
 
@@ -167,7 +167,7 @@ def test_the_other_order_is_a_link_where_there_is_another(
 
 
 def test_a_search_has_one_order(alice: Membership, complaint: Case, sign_in: SignIn) -> None:
-    assert sign_in(alice).get(NOW, {"q": "petra"}).context["order"] is None
+    assert sign_in(alice).get(NOW, {"q": "petra"}).context["orders"] == []
 
 
 def test_a_new_case_that_sorts_onto_page_two_is_told(
@@ -217,10 +217,38 @@ def test_news_of_another_workspace_is_not_told(carol: Membership, complaint: Cas
     assert page.context["news"] == []
 
 
+def test_the_worst_first_when_one_asks_for_it(
+    alice: Membership, morning: list[Case], sign_in: SignIn
+) -> None:
+    Case.objects.filter(pk=morning[3].pk).update(severity=Case.Severity.CRITICAL)
+    Case.objects.filter(pk=morning[5].pk).update(severity=Case.Severity.LOW)
+    page = sign_in(alice).get(NOW, {"order": "severe"})
+    ids = [row.id for row in page.context["rows"]]
+    assert (ids[0], ids[-1]) == (morning[3].pk, morning[5].pk)
+
+
+def test_what_the_machine_cannot_tell_is_judged_first_and_then_the_worst(
+    alice: Membership, morning: list[Case], sign_in: SignIn
+) -> None:
+    Case.objects.filter(pk=morning[2].pk).update(unsure=True)
+    Case.objects.filter(pk=morning[4].pk).update(severity=Case.Severity.HIGH)
+    page = sign_in(alice).get("/w/nordpost/judge/")
+    assert [row.id for row in page.context["rows"]][:2] == [morning[2].pk, morning[4].pk]
+    assert page.context["shell"]["views"][1].count == str(len(page.context["rows"]))
+
+
+def test_what_somebody_judged_is_not_to_judge_any_more(
+    alice: Membership, complaint: Case, sign_in: SignIn
+) -> None:
+    browser = sign_in(alice)
+    browser.post(f"/w/nordpost/case/{complaint.pk}/judge/", {"kind": "complaint"})
+    assert browser.get("/w/nordpost/judge/").context["rows"] == []
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan as SQLite says it")
 @pytest.mark.parametrize("which", ["rows", "news"])
 def test_the_newest_are_read_from_an_index(nordpost: Workspace, which: str) -> None:
-    rows = queries.in_tray(nordpost.pk, Tray.NOW, newest_first=True).select_related(None)[:51]
+    rows = queries.in_tray(nordpost.pk, Tray.NOW, queries.Order.NEW).select_related(None)[:51]
     if which == "news":
         rows = queries.in_tray(nordpost.pk, Tray.NOW).select_related(None).filter(opened_at__gt=now())
         rows = rows.order_by(*queries.NEWEST)

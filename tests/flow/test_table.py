@@ -31,6 +31,8 @@ WITHOUT_CONSEQUENCE = {
     H.CASE_UNDERSTOOD,
     H.CASE_CONCLUDED,  # the action itself closes the case
     H.CASE_CLOSED,
+    H.READER_ANSWERED,  # it stands on the covers; no case moves on by it
+    H.READER_CHANGED,
     H.EVIDENCE_KEPT,
     H.PICTURE_MISSING,  # its row is due again by itself
     H.REPLY_STARTED,
@@ -44,6 +46,7 @@ WITHOUT_CONSEQUENCE = {
     H.GAP_FILLED,
     H.GAP_LEFT_OPEN,
     H.WATCH_CHANGED,
+    H.POLICY_CHANGED,  # the action itself weighs and marks open cases anew
     H.VIEW_CHANGED,
 }
 

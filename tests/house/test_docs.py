@@ -55,7 +55,10 @@ def test_every_crash_point_stands_in_the_invariants() -> None:
 def test_every_library_has_a_line_in_the_decisions() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     pages = "\n".join(path.read_text() for path in (ROOT / "docs" / "decisions").glob("*.md"))
-    for requirement in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
+    for requirement in (
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+    ):
         name = re.split(r"[\[~<>=]", requirement)[0]
         assert re.search(rf"\b{re.escape(name)}\b", pages, re.IGNORECASE), name
 

@@ -12,7 +12,17 @@ from gensvar.process.assess.actions import cover
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind
 from gensvar.process.listen import queries
-from gensvar.process.listen.filter import ABOUT, KINDS, Filter, fold, meets
+from gensvar.process.listen.filter import (
+    ABOUT,
+    ABUSES,
+    KINDS,
+    SENTIMENTS,
+    SEVERITIES,
+    URGENCIES,
+    Filter,
+    fold,
+    meets,
+)
 from gensvar.process.listen.models import Channel, Mention, Watch
 from tests import hearing
 
@@ -31,6 +41,7 @@ WORDS = (
     "İ",
     "\N{GRINNING FACE}",
 )
+GROUNDS = [each for each in ABUSES if each not in ("any", "none")]
 LANGUAGES = ("sv", "fi", "nb", "")
 REACH = (None, 0, 1, 999, 1000, 2_000_000_000)
 
@@ -67,6 +78,10 @@ def _mention(
         language=chance.choice(LANGUAGES),
         tagged=chance.random() < 0.5,
         own_channel=chance.random() < 0.5,
+        sentiment=chance.choice(["", *SENTIMENTS]),
+        abuse=chance.choice(["", "", *GROUNDS]),
+        urgency=chance.choice(["", *URGENCIES]),
+        unsure=chance.random() < 0.5,
         posted_at=at,
         heard_at=at,
     )
@@ -79,6 +94,11 @@ def _mention(
             changed_at=at,
             clock_started_at=at,
             answer_due_at=at,
+            sentiment=row.sentiment,
+            abuse=row.abuse,
+            urgency=row.urgency,
+            unsure=row.unsure,
+            severity=chance.randrange(4),
             **cover(row),
         )
         row.kind = row.case.kind
@@ -103,10 +123,15 @@ def test_sql_and_rule_choose_the_same(heard: list[Mention], data: st.DataObject)
             channel=st.frozensets(st.sampled_from(channel_ids), max_size=2),
             reach=st.sampled_from([0, 0, 1, 1000, 2**31 - 1]),
             kind=st.frozensets(st.sampled_from(KINDS), max_size=2),
+            sentiment=st.frozensets(st.sampled_from(SENTIMENTS), max_size=1),
+            abuse=st.frozensets(st.sampled_from(ABUSES), max_size=2),
+            urgency=st.frozensets(st.sampled_from(URGENCIES), max_size=1),
+            unsure=st.sampled_from([None, None, True, False]),
+            severity=st.frozensets(st.sampled_from(SEVERITIES), max_size=2),
             words=st.lists(st.sampled_from(WORDS), max_size=2, unique=True).map(tuple),
         )
     )
-    rows = Mention.objects.select_related("watch").prefetch_related("also")
+    rows = Mention.objects.select_related("watch", "case").prefetch_related("also")
     by_rule = {row.pk for row in rows if meets(wanted, queries.traits(row))}
     by_sql = list(queries.apply(wanted, Mention.objects.all()).values_list("pk", flat=True))
     assert sorted(by_sql) == sorted(by_rule)

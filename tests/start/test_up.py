@@ -131,7 +131,10 @@ def test_a_data_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 def test_an_unknown_lane_is_said(tmp_path: Path) -> None:
     code, words = run(tmp_path, "work", "--lane", "fast")
-    assert (code, words) == (2, "There is no lane 'fast'. Lanes are: default, captures, polls, alerts.\n")
+    assert (code, words) == (
+        2,
+        "There is no lane 'fast'. Lanes are: default, captures, polls, alerts, readers.\n",
+    )
 
 
 def test_the_doctor_says_what_works(tmp_path: Path) -> None:

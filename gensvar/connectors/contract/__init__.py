@@ -23,6 +23,7 @@ from gensvar.connectors.contract.capabilities import (
     ThreadView,
 )
 from gensvar.connectors.contract.errors import (
+    BadAnswer,
     ConnectorError,
     Gone,
     NotAllowed,
@@ -50,6 +51,7 @@ __all__ = [
     "AccountGone",
     "Author",
     "Backfill",
+    "BadAnswer",
     "Batch",
     "Connector",
     "ConnectorError",

@@ -21,7 +21,7 @@ from functools import cache
 import httpcore
 import httpx
 
-from gensvar.connectors.contract.errors import NotAllowed, TryLater
+from gensvar.connectors.contract.errors import BadAnswer, NotAllowed, TryLater
 from gensvar.connectors.contract.networks import ALLOW, allowed
 
 __all__ = ["ALLOW", "REDIRECTS", "Resolve", "addresses", "ask_system", "check", "client"]
@@ -229,7 +229,7 @@ def _unpacker(headers: httpx.Headers) -> "zlib._Decompress | None":
         return None
     if encoding in ("gzip", "x-gzip", "deflate"):
         return zlib.decompressobj(zlib.MAX_WBITS | 32)
-    raise NotAllowed("The answer is packed in a way that is not read here.")
+    raise BadAnswer("The answer is packed in a way that is not read here.")
 
 
 def _check_declared(headers: httpx.Headers, largest: int) -> None:
@@ -238,8 +238,8 @@ def _check_declared(headers: httpx.Headers, largest: int) -> None:
         raise _too_large(largest)
 
 
-def _too_large(largest: int) -> NotAllowed:
-    return NotAllowed(
+def _too_large(largest: int) -> BadAnswer:
+    return BadAnswer(
         "The answer is larger than %(size)s bytes and was not read to its end.", size=f"{largest:,}"
     )
 

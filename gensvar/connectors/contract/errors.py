@@ -5,6 +5,7 @@ ConnectorError
 │   └── (rate limits, 5xx answers before anything was accepted, no connection)
 ├── Refused      nothing happened, and trying again will not help; `why` is for people
 │   ├── NotAllowed   the egress guard refused the address
+│   │   └── BadAnswer    it was opened, and what it answered is larger, or packed otherwise, than is read here
 │   └── Gone         what we ask for is gone for good; not asked again until a person changes the channel
 └── Unsure       the request left and no answer came: it may have happened
 """
@@ -40,6 +41,10 @@ class Refused(ConnectorError):
 
 class NotAllowed(Refused):
     """The egress guard refused to open the address (a private network, a wrong scheme, too large)."""
+
+
+class BadAnswer(NotAllowed):
+    """The address was opened; its answer was not taken (too large, or packed in a way that is not read)."""
 
 
 class Gone(Refused):

@@ -11,6 +11,9 @@ from gensvar.process.alert.states import FROZEN
 from gensvar.process.case.models import Case
 from gensvar.process.listen.models import Mention, View
 
+THREAT = ("threat", _("Threat"))
+"""What can be asked for beside the kinds: a machine that is sure of it is enough."""
+
 
 class Route(models.Model):
     """One address of one person. `locked` holds it encrypted, `shown` as much of it as a list may show.
@@ -68,7 +71,7 @@ class Rule(models.Model):
     route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="rules")
     about = models.CharField(max_length=20, choices=About.choices)
     view = models.ForeignKey(View, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    kind = models.CharField(max_length=20, choices=Case.Kind.choices, blank=True)
+    kind = models.CharField(max_length=20, choices=[*Case.Kind.choices, THREAT], blank=True)
     every_minutes = models.PositiveIntegerField(default=0)
     warn_minutes = models.PositiveIntegerField(default=15)
     quiet_from = models.TimeField(null=True, blank=True)

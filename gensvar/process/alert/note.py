@@ -56,7 +56,7 @@ def judged(case: Case, kind: str, *, by: Actor, at: datetime) -> list[int]:
     pairs = []
     for rule in asked:
         if rule.about == About.JUDGED and rule.kind == kind:
-            seen = rules.Seen(What.JUDGED, kind, first.author_followers if first else None)
+            seen = rules.Seen(What.JUDGED, _kinds(case, kind), first.author_followers if first else None)
             pairs.append((rule, Occasion(f"judged:{case.pk}:{kind}", seen, at, case, first)))
         elif first and rule.about == About.VIEW and _asks(rule, _filter(rule), first):
             pairs.append((rule, replace(_heard(first), since=at)))
@@ -66,7 +66,7 @@ def judged(case: Case, kind: str, *, by: Actor, at: datetime) -> list[int]:
 def given(case: Case, owner_id: int, fact_id: int, *, by: Actor, at: datetime) -> list[int]:
     """Somebody else made the case theirs: tell the owner."""
     pairs = [
-        (rule, Occasion(f"given:{fact_id}", rules.Seen(What.GIVEN, case.kind), at, case, _first(case)))
+        (rule, Occasion(f"given:{fact_id}", rules.Seen(What.GIVEN, _kinds(case)), at, case, _first(case)))
         for rule in _asked(by, About.MINE)
         if rule.user_id == owner_id
     ]
@@ -82,7 +82,7 @@ def clock(cases: Iterable[Case], *, by: Actor, at: datetime) -> list[int]:
             for rule in asked:
                 if case.owner_id in (None, rule.user_id):
                     warn = rules.warn_at(case.next_due_at, rule.warn_minutes, at)
-                    seen = rules.Seen(What.CLOCK, case.kind)
+                    seen = rules.Seen(What.CLOCK, _kinds(case))
                     pairs.append((rule, Occasion(name, seen, warn, case, _first(case))))
     return _tell(pairs, at)
 
@@ -122,8 +122,14 @@ def _asks(rule: Rule, wanted: Filter | None, row: Mention) -> bool:
     return True
 
 
+def _kinds(of: Case | Mention, *more: str) -> frozenset[str]:
+    """Everything that it is: its kind, and abuse with its ground beside that."""
+    abuse = {"abuse", of.abuse} if of.abuse else set()
+    return frozenset({of.kind, *abuse, *more} - {""})
+
+
 def _heard(row: Mention) -> Occasion:
-    seen = rules.Seen(What.FOUND, row.case.kind if row.case else "", row.author_followers)
+    seen = rules.Seen(What.FOUND, _kinds(row.case or row, row.abuse), row.author_followers)
     return Occasion(f"found:{row.pk}", seen, clock_start(row.posted_at, row.heard_at), row.case, row)
 
 
@@ -218,7 +224,7 @@ def _woken(case: Case, kind: str, at: datetime) -> list[int]:
         if rule is None or rules.quiet_until(rule.quiet, at) is None:
             continue
         reach = alert.mention.author_followers if alert.mention else None
-        if rules.wakes(rule.wake, rules.Seen(What(alert.what), kind, reach)):
+        if rules.wakes(rule.wake, rules.Seen(What(alert.what), _kinds(case, kind), reach)):
             dispatch = _dispatch(rule, rules.Plan(at, gathers=False, is_pressing=True), at)
             dispatch.save()
             Alert.objects.filter(pk=alert.pk).update(dispatch=dispatch)

@@ -45,10 +45,10 @@ class Wake:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of a thing to tell: its occasion, the kind of its case, the author's followers."""
+    """What is known of a thing to tell: its occasion, what it is (a rude complaint is two things), its reach."""
 
     what: What
-    kind: str = ""
+    kinds: frozenset[str] = frozenset()
     reach: int | None = None
 
 
@@ -56,7 +56,7 @@ def wakes(wake: Wake, seen: Seen) -> bool:
     """Whether this is worth a person's sleep."""
     if wake.clock and seen.what is What.CLOCK:
         return True
-    if seen.kind and seen.kind in wake.kinds:
+    if not seen.kinds.isdisjoint(wake.kinds):
         return True
     return wake.reach is not None and seen.reach is not None and seen.reach >= wake.reach
 

@@ -131,6 +131,8 @@ def _marks(alert: Alert, at: datetime) -> list[str]:
     found = []
     if case and case.kind:
         found.append(str(Case.Kind(case.kind).label).lower())
+    if case and case.abuse and case.kind != Case.Kind.ABUSE:
+        found.append(_("threat") if case.abuse == "threat" else _("abusive"))
     if case and case.tagged:
         found.append(_("tagged"))
     elif case:

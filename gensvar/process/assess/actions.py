@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gensvar.people.actor import Actor
 from gensvar.people.rules import Right
-from gensvar.process.assess import rules
-from gensvar.process.assess.models import Judgement
+from gensvar.process.assess import queries, rules
+from gensvar.process.assess.models import Judgement, Verdict
+from gensvar.process.case.actions import NotNow
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record, record_many
 from gensvar.process.case.models import Case
@@ -119,14 +121,57 @@ def refresh_cover(mention: Mention) -> None:
 
 
 @transaction.atomic
-def judge(case: Case, kind: Kind, *, by: Actor, at: datetime) -> Judgement:
-    """Say what the post is; the flow moves the case to what comes next. Saying it again corrects it."""
+def judge(case: Case, kind: Kind, *, abusive: bool | None = None, by: Actor, at: datetime) -> Judgement:
+    """Say what the post is; the flow moves the case to what comes next. Saying it again corrects it.
+
+    `abusive`: whether it is abusive beside that, None to leave that as it stands. Abuse alone always is.
+    """
     by.need(Right.JUDGE, case.workspace_id)
-    before = case.kind
-    judgement = Judgement.objects.create(case=case, kind=kind.value, by_id=by.user_id, by_name=by.name, at=at)
-    case.kind, case.changed_at = kind.value, at
-    case.save(update_fields=["kind", "changed_at"])
-    case.mentions.filter(part=Mention.Part.FOUND).update(kind=kind.value)
-    data = {"kind": kind.value, "before": before}
+    before, verdict = case.kind, queries.newest(case)
+    abusive = True if kind is Kind.ABUSE else abusive
+    judgement = Judgement.objects.create(
+        case=case,
+        kind=kind.value,
+        abusive=abusive,
+        by_id=by.user_id,
+        by_name=by.name,
+        at=at,
+        verdict=verdict,
+    )
+    case.kind, case.sure, case.unsure, case.changed_at = kind.value, None, False, at
+    if abusive is not None:
+        case.abuse = _ground(case, verdict) if abusive else ""
+    case.severity = queries.severity(case)[0]
+    case.save(update_fields=["kind", "sure", "unsure", "abuse", "severity", "changed_at"])
+    case.mentions.filter(part=Mention.Part.FOUND).update(kind=kind.value, abuse=case.abuse, unsure=False)
+    data: dict[str, object] = {"kind": kind.value, "before": before}
+    if abusive is not None and kind is not Kind.ABUSE:
+        data["abusive"] = abusive
     record(Happened.CASE_JUDGED, by=by, at=at, case=case, data=data)
     return judgement
+
+
+@transaction.atomic
+def confirm(case: Case, *, by: Actor, at: datetime) -> Judgement:
+    """Say that it is what the machine read."""
+    verdict = queries.newest(case)
+    if verdict is None:
+        raise NotNow(_("No machine has read this post. Say yourself what it is."))
+    return judge(case, Kind(verdict.kind), abusive=bool(verdict.abuse), by=by, at=at)
+
+
+@transaction.atomic
+def judge_abuse(case: Case, *, abusive: bool, by: Actor, at: datetime) -> Judgement:
+    """Say that it is abusive beside whatever else it is, or not: a rude complaint is a complaint.
+
+    What it is stays as it stands; where nobody has said that yet, it is what the machine read, else a complaint.
+    """
+    verdict = queries.newest(case)
+    kind = case.kind if case.kind not in ("", Kind.ABUSE) else verdict.kind if verdict else Kind.COMPLAINT
+    return judge(case, Kind(kind), abusive=abusive, by=by, at=at)
+
+
+def _ground(case: Case, verdict: Verdict | None) -> str:
+    """On which ground it is abusive: as it stands, else the likeliest that a machine named, else unnamed."""
+    grounds: dict[str, float] = verdict.scores.get("ground", {}) if verdict else {}
+    return case.abuse or (max(grounds, key=lambda each: grounds[each]) if grounds else "unnamed")

@@ -1,27 +1,94 @@
-"""Judgements: who said that a post is what, and when."""
+"""What machines said of each wording, what was decided for each case, and how a workspace lets machines judge.
+
+Verdict and judgement are two tables: a verdict is read off one wording of any post (also one without a case), by
+a model, with everything it said; a judgement is a decision on a case, mostly a person's, and is what counts. So
+a new model or an edit adds verdicts and can change no decision, and what a machine had said before a person
+spoke stays beside what the person said, which is what its accuracy is measured by.
+"""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from gensvar.people.models import User
+from gensvar.people.models import User, Workspace
 from gensvar.process.case.models import Case
+from gensvar.process.listen.models import Mention, Revision
+
+
+class Verdict(models.Model):
+    """What one model said of one wording of a mention. Never changed; the newest of a mention counts.
+
+    `kind` … `urgency` are its answers, `scores` the probabilities behind them by head (`abuse` holds one number),
+    `reasons` the words that decided as [start, end, head, weight] in `Mention.words`, `unsure` the heads on which
+    it could not tell, `urgent` the rules that moved the urgency as [template, values].
+    """
+
+    mention = models.ForeignKey(Mention, on_delete=models.CASCADE, related_name="verdicts")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="verdicts")
+    judge = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    language = models.CharField(max_length=12, blank=True)
+    kind = models.CharField(max_length=20)
+    sentiment = models.CharField(max_length=10)
+    abuse = models.CharField(max_length=10, blank=True)
+    target = models.CharField(max_length=10, blank=True)
+    urgency = models.CharField(max_length=10)
+    scores = models.JSONField(default=dict)
+    reasons = models.JSONField(default=list, blank=True)
+    unsure = models.JSONField(default=list, blank=True)
+    urgent = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["revision", "judge"], name="verdict_once")]
+        indexes = [models.Index(fields=["mention", "-id"], name="verdict_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.judge})"
 
 
 class Judgement(models.Model):
     """One answer to "what is this post". The newest of a case counts; the older ones stay readable.
 
-    `confidence` is a calibrated probability when a machine judged, None when a person did.
+    `abusive`: whether it is abusive beside that; None when nobody said. `confidence` is the probability with
+    which a machine judged alone, None when a person did. `verdict`: what a machine had said before.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="judgements")
     kind = models.CharField(max_length=20, choices=Case.Kind.choices)
+    abusive = models.BooleanField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField()
     confidence = models.FloatField(null=True, blank=True)
-    reasons = models.JSONField(default=list, blank=True)
+    verdict = models.ForeignKey(
+        Verdict, on_delete=models.SET_NULL, null=True, blank=True, related_name="judgements"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["case", "-at"], name="judgement_newest")]
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.by_name})"
+
+
+class Policy(models.Model):
+    """How a workspace lets machines judge; a workspace without a row has the defaults.
+
+    `sure_at`: from which probability an answer counts as sure, by head, where the workspace has moved it.
+    `severity`: the rows of the table as `severity.to_json` writes them, None = as shipped; `severity_before`:
+    those of before the last change, as a list of one, [] when nothing can be undone.
+    """
+
+    class Alone(models.TextChoices):
+        """Whether a machine moves a case on without a person."""
+
+        NEVER = "never", _("Never: a person judges every case")
+        SURE = "sure", _("When it is sure that it is a complaint or a question")
+
+    workspace = models.OneToOneField(Workspace, on_delete=models.CASCADE, related_name="policy")
+    alone = models.CharField(max_length=10, choices=Alone.choices, default=Alone.SURE)
+    sure_at = models.JSONField(default=dict, blank=True)
+    severity = models.JSONField(null=True, blank=True)
+    severity_before = models.JSONField(default=list, blank=True)
+
+    def __str__(self) -> str:
+        return f"policy of {self.workspace}"

@@ -1,4 +1,12 @@
-"""What of a post stands on the cover of its case."""
+"""What of a post stands on the cover of its case, and what a verdict of a machine may do."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+ALONE = frozenset({"complaint", "question"})
+"""What a machine may judge alone."""
+ASKED = frozenset({"kind", "abuse"})
+"""The heads that a person answers; a case is unsure when one of them is."""
 
 LONGEST = 290
 """Code points of an excerpt; the column holds 300."""
@@ -29,3 +37,40 @@ def _word_after(text: str, begin: int, first: int) -> int:
 def _within(spans: Spans, begin: int, shift: int) -> Spans:
     moved = [[start - begin + shift, end - begin + shift] for start, end in spans if start >= begin]
     return [span for span in moved if span[1] <= LONGEST]
+
+
+def certainty(scores: Mapping[str, Any], head: str) -> float:
+    """The probability of the answer that was given to this question; 0 when it gave none."""
+    found = scores.get(head)
+    if isinstance(found, int | float):
+        return max(found, 1 - found)
+    return max(found.values(), default=0.0) if found else 0.0
+
+
+def unsure_of(said: Iterable[str], scores: Mapping[str, Any], sure_at: Mapping[str, float]) -> frozenset[str]:
+    """The heads that are not sure enough: by the model, or by the probability that the workspace asks for."""
+    moved = {head for head, least in sure_at.items() if certainty(scores, head) < least}
+    return frozenset((set(said) - set(sure_at)) | moved)
+
+
+def sure_abuse(abuse: str, unsure: frozenset[str]) -> str:
+    """The ground on which a machine is sure that the post is abusive ("" = it is not, or not surely)."""
+    return "" if "abuse" in unsure else abuse
+
+
+def may_judge_alone(kind: str, abuse: str, unsure: frozenset[str]) -> bool:
+    """Whether a machine may move the case on: surely a complaint or a question, and surely not abusive.
+
+    Abuse and threats always wait for a person, also where they stand beside a complaint.
+    """
+    return kind in ALONE and not abuse and unsure.isdisjoint(ASKED)
+
+
+def answers_right(
+    kind: str, abusive: bool | None, said: str, scores: Mapping[str, Any]
+) -> list[tuple[str, bool]]:
+    """For each head of which a person said something: whether the machine had said the same before."""
+    found = [] if kind == "abuse" else [("kind", said == kind)]
+    if abusive is not None:
+        found.append(("abuse", (scores.get("abuse", 0.0) >= 0.5) == abusive))
+    return found

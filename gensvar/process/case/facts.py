@@ -21,6 +21,7 @@ class Happened(StrEnum):
     THREAD_GREW = "thread.grew"
 
     CASE_OPENED = "case.opened"
+    VERDICT_GIVEN = "verdict.given"
     CASE_JUDGED = "case.judged"
     CASE_TAKEN = "case.taken"
     CASE_UNDERSTOOD = "case.understood"
@@ -28,6 +29,9 @@ class Happened(StrEnum):
     CASE_CONCLUDED = "case.concluded"
     CASE_CLOSED = "case.closed"
     CASE_REOPENED = "case.reopened"
+
+    READER_ANSWERED = "reader.answered"
+    READER_CHANGED = "reader.changed"
 
     EVIDENCE_KEPT = "evidence.kept"
     PICTURE_MISSING = "evidence.picture_missing"
@@ -54,4 +58,5 @@ class Happened(StrEnum):
     GAP_FILLED = "gap.filled"
     GAP_LEFT_OPEN = "gap.left_open"
     WATCH_CHANGED = "watch.changed"
+    POLICY_CHANGED = "policy.changed"
     VIEW_CHANGED = "view.changed"

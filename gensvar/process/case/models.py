@@ -11,11 +11,13 @@ from gensvar.process.case import steps
 class Case(models.Model):
     """One unhappy (or happy, or curious) person and everything that follows from what they said.
 
-    The columns from `network` to `folded` are the cover of the dossier: a copy of what the inbox shows,
+    The columns from `network` to `unsure` are the cover of the dossier: a copy of what the inbox shows,
     so that a list of fifty cases is one query; `about` is the kind of the watch that met it, `folded` how often
-    the same was said again, by how. `before_step` and `before_due_at`: where the case stood before its reply
-    went on its way. `answer_due_at`: when the first answer is due, by the promise that held when its clock
-    began; `next_due_at`: when the clock ends that runs now.
+    the same was said again, by how. `sure` is the probability of `kind` while only a machine has said it, None
+    once a person has; `abuse` the ground on which it is abusive beside whatever else it is ("" = it is not);
+    `unsure`: a machine could not tell, so a person looks first. `before_step` and `before_due_at`: where the
+    case stood before its reply went on its way. `answer_due_at`: when the first answer is due, by the promise
+    that held when its clock began; `next_due_at`: when the clock ends that runs now.
     """
 
     class Step(models.TextChoices):
@@ -44,6 +46,14 @@ class Case(models.Model):
         PRAISE = steps.Kind.PRAISE.value, _("Praise")
         OTHER = steps.Kind.OTHER.value, _("Other")
         ABUSE = steps.Kind.ABUSE.value, _("Abuse")
+
+    class Severity(models.IntegerChoices):
+        """`steps.Severity`, in words."""
+
+        LOW = steps.Severity.LOW.value, _("Low")
+        NORMAL = steps.Severity.NORMAL.value, _("Normal")
+        HIGH = steps.Severity.HIGH.value, _("High")
+        CRITICAL = steps.Severity.CRITICAL.value, _("Critical")
 
     class Outcome(models.TextChoices):
         """`steps.Outcome`, in words."""
@@ -94,6 +104,12 @@ class Case(models.Model):
     excerpt = models.CharField(max_length=300)
     spans = models.JSONField(default=list, blank=True)
     folded = models.JSONField(default=dict, blank=True)
+    sure = models.FloatField(null=True, blank=True)
+    sentiment = models.CharField(max_length=10, blank=True)
+    abuse = models.CharField(max_length=10, blank=True)
+    urgency = models.CharField(max_length=10, blank=True)
+    unsure = models.BooleanField(default=False)
+    severity = models.PositiveSmallIntegerField(choices=Severity.choices, default=Severity.NORMAL)
 
     class Meta:
         indexes = [
@@ -103,6 +119,14 @@ class Case(models.Model):
                 fields=["workspace", "owner", "next_due_at"], condition=Q(closed_at=None), name="case_owner"
             ),
             models.Index(fields=["workspace", "network", "thread_key"], name="case_thread"),
+            models.Index(
+                fields=["workspace", "-unsure", "-severity", "next_due_at", "id"],
+                condition=Q(step=steps.Step.JUDGE.value),
+                name="case_to_judge",
+            ),
+            models.Index(
+                fields=["workspace", "tray", "-severity", "next_due_at", "id"], name="case_severity"
+            ),
             models.Index(fields=["workspace", "opened_at"], name="case_opened"),
         ]
 

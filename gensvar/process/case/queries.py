@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
 
 from gensvar.people.models import User
 from gensvar.process.case.actions import KEEP_PRESENCE_SECONDS
 from gensvar.process.case.models import Case, Fact, Presence
-from gensvar.process.case.steps import Tray
+from gensvar.process.case.steps import Step, Tray
 
 MOST = 1000
 """Counts stop here (the desk says 999+): counting further would cost a scan for a number nobody reads."""
@@ -19,20 +21,42 @@ MOST = 1000
 
 LEAST_TIME = (F("next_due_at").asc(nulls_last=True), "id")
 NEWEST = ("-opened_at", "-id")
+WORST = ("-severity", *LEAST_TIME)
 
 
-def in_tray(workspace_id: int, tray: Tray, *, newest_first: bool = False) -> QuerySet[Case]:
-    """The cases of a tray, those with the least time left first, or the newest."""
+class Order(StrEnum):
+    """What stands first in a list of cases."""
+
+    TIME = ""
+    """What has the least time left."""
+    NEW = "new"
+    SEVERE = "severe"
+
+
+ORDERS: dict[Order, Sequence[str | OrderBy]] = {
+    Order.TIME: LEAST_TIME,
+    Order.NEW: NEWEST,
+    Order.SEVERE: WORST,
+}
+
+
+def in_tray(workspace_id: int, tray: Tray, order: Order = Order.TIME) -> QuerySet[Case]:
+    """The cases of a tray in this order; what is done by when it changed."""
     rows = Case.objects.filter(workspace_id=workspace_id, tray=tray.value).select_related("owner")
-    if newest_first:
-        return rows.order_by(*NEWEST)
-    return rows.order_by("-changed_at") if tray is Tray.DONE else rows.order_by(*LEAST_TIME)
+    by_change = tray is Tray.DONE and order is Order.TIME
+    return rows.order_by(*(["-changed_at"] if by_change else ORDERS[order]))
 
 
-def of_owner(workspace_id: int, owner: User | int, *, newest_first: bool = False) -> QuerySet[Case]:
+def to_judge(workspace_id: int, order: Order = Order.TIME) -> QuerySet[Case]:
+    """The cases that wait for a person to say what they are; those first of which a machine is unsure."""
+    rows = Case.objects.filter(workspace_id=workspace_id, step=Step.JUDGE.value).select_related("owner")
+    return rows.order_by(*(("-unsure", *WORST) if order is Order.TIME else ORDERS[order]))
+
+
+def of_owner(workspace_id: int, owner: User | int, order: Order = Order.TIME) -> QuerySet[Case]:
     """The open cases that `owner` answers for."""
     rows = Case.objects.filter(workspace_id=workspace_id, owner=owner, closed_at=None).select_related("owner")
-    return rows.order_by(*(NEWEST if newest_first else LEAST_TIME))
+    return rows.order_by(*ORDERS[order])
 
 
 def opened_since(rows: QuerySet[Case], at: datetime, most: int = 99) -> list[int]:

@@ -1,6 +1,6 @@
 """The steps that a case can stand at, and the tray of the inbox in which each is found."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Step(StrEnum):
@@ -78,6 +78,15 @@ class Outcome(StrEnum):
     NOTHING = "nothing"
     """Nothing to do: not about us, or no answer needed."""
     ABUSE = "abuse"
+
+
+class Severity(IntEnum):
+    """How bad it is if nobody acts; a table of the workspace says so from what is known."""
+
+    LOW = 0
+    NORMAL = 1
+    HIGH = 2
+    CRITICAL = 3
 
 
 class Kind(StrEnum):

@@ -10,6 +10,13 @@ from gensvar.kernel.text import storable
 ABOUT = ("brand", "product", "person", "competitor", "subject")
 UNJUDGED = "unjudged"
 KINDS = ("complaint", "question", "praise", "other", "abuse", UNJUDGED)
+SENTIMENTS = ("negative", "neutral", "positive")
+NO_ABUSE, ANY_ABUSE = "none", "any"
+ABUSES = (ANY_ABUSE, NO_ABUSE, "threat", "hate", "insult", "obscene", "spam", "unnamed")
+"""Grounds; `any` of them, `none`, and `unnamed` where a person only said that it is abusive."""
+URGENCIES = ("low", "normal", "high")
+SEVERITIES = ("low", "normal", "high", "critical")
+"""In the order of `steps.Severity`."""
 UNKNOWN_LANGUAGE = "und"
 """ISO 639-2 for a text whose language nobody said."""
 
@@ -40,6 +47,11 @@ class Traits:
     followers: int | None
     kind: str
     text: str
+    sentiment: str = ""
+    abuse: str = ""
+    urgency: str = ""
+    unsure: bool = False
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,8 @@ class Filter:
 
     `watch` and `channel` are row ids, `about` the kind of a watch, `place` own or elsewhere, `lang` a code
     of ISO 639 (`und` = not known), `reach` the least number of followers, `words` all stand in the text.
+    `abuse` is a ground, `any` or `none`; `unsure`: whether a machine could not tell; `severity` is that of the
+    case, so what has no case has none.
     """
 
     watch: frozenset[int] = frozenset()
@@ -58,6 +72,11 @@ class Filter:
     channel: frozenset[int] = frozenset()
     reach: int = 0
     kind: frozenset[str] = frozenset()
+    sentiment: frozenset[str] = frozenset()
+    abuse: frozenset[str] = frozenset()
+    urgency: frozenset[str] = frozenset()
+    unsure: bool | None = None
+    severity: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
@@ -79,8 +98,18 @@ def meets(wanted: Filter, traits: Traits) -> bool:
         and (not wanted.channel or traits.channel in wanted.channel)
         and (not wanted.reach or (traits.followers or 0) >= wanted.reach)
         and (not wanted.kind or (traits.kind or UNJUDGED) in wanted.kind)
+        and (not wanted.sentiment or traits.sentiment in wanted.sentiment)
+        and (not wanted.abuse or is_such_abuse(traits.abuse, wanted.abuse))
+        and (not wanted.urgency or traits.urgency in wanted.urgency)
+        and wanted.unsure in (None, traits.unsure)
+        and (not wanted.severity or traits.severity in wanted.severity)
         and all(fold(word) in traits.text for word in wanted.words)
     )
+
+
+def is_such_abuse(ground: str, wanted: frozenset[str]) -> bool:
+    """Whether abuse on this ground ("" = none) is among the wanted."""
+    return (ground or NO_ABUSE) in wanted or (bool(ground) and ANY_ABUSE in wanted)
 
 
 def fold(text: str) -> str:
@@ -130,7 +159,7 @@ def pairs(wanted: Filter) -> list[tuple[str, str]]:
         elif isinstance(value, list):
             found += [(part, str(one)) for one in value]
         else:
-            found.append((part, {True: "yes", False: "no"}[value] if part == "tagged" else str(value)))
+            found.append((part, {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)))
     return found
 
 
@@ -149,7 +178,9 @@ def from_query(said: Mapping[str, Sequence[str]]) -> Filter:
     return from_dict(parts)
 
 
-_MANY = frozenset({"watch", "about", "lang", "channel", "kind", "words"})
+_MANY = frozenset(
+    {"watch", "about", "lang", "channel", "kind", "sentiment", "abuse", "urgency", "severity", "words"}
+)
 
 
 def _plain(value: Any) -> Any:
@@ -196,7 +227,7 @@ def _languages(part: str, value: Any) -> frozenset[str]:
     return frozenset(codes)
 
 
-def _tagged(part: str, value: Any) -> bool:
+def _yes_or_no(part: str, value: Any) -> bool:
     if isinstance(value, bool):
         return value
     if value in ("yes", "no"):
@@ -223,12 +254,17 @@ def _words(part: str, value: Any) -> tuple[str, ...]:
 _READERS: dict[str, Callable[[str, Any], Any]] = {
     "watch": _ids,
     "about": _one_of(ABOUT),
-    "tagged": _tagged,
+    "tagged": _yes_or_no,
     "place": _place,
     "lang": _languages,
     "channel": _ids,
     "reach": _whole,
     "kind": _one_of(KINDS),
+    "sentiment": _one_of(SENTIMENTS),
+    "abuse": _one_of(ABUSES),
+    "urgency": _one_of(URGENCIES),
+    "unsure": _yes_or_no,
+    "severity": _one_of(SEVERITIES),
     "words": _words,
 }
 """How each part is read; the order in which they stand in an address is that of `Filter`."""

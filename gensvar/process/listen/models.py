@@ -136,7 +136,9 @@ class Mention(models.Model):
 
     `part` says why it is kept. Author fields are copies of what the network said last. `watch` is the most
     telling watch that it met, `also` the others; `own_channel` = it stands in a thread that we began; `kind`
-    copies what its case was judged to be; `searched` holds title and text as `filter.fold` writes them.
+    copies what its case was judged to be, or what a machine is sure of; `abuse` the ground on which it is
+    abusive ("" = it is not), `unsure` that a machine could not tell. `searched` holds title and text as
+    `filter.fold` writes them.
     A found post without a case is one about a competitor or a subject, which nobody has taken up.
     What was said before is `folded_under` the first, lies in no case of its own, and adds its followers to the
     `folded_reach` of the first. `likeness` names the words, so that the same ones are found again.
@@ -194,6 +196,10 @@ class Mention(models.Model):
     tagged = models.BooleanField(default=False)
     own_channel = models.BooleanField(default=False)
     kind = models.CharField(max_length=20, blank=True)
+    sentiment = models.CharField(max_length=10, blank=True)
+    abuse = models.CharField(max_length=10, blank=True)
+    urgency = models.CharField(max_length=10, blank=True)
+    unsure = models.BooleanField(default=False)
     searched = models.TextField(blank=True)
     spans = models.JSONField(default=list, blank=True)
     posted_at = models.DateTimeField()
@@ -229,6 +235,10 @@ class Mention(models.Model):
                     "watch",
                     "author_followers",
                     "kind",
+                    "sentiment",
+                    "abuse",
+                    "urgency",
+                    "unsure",
                     "case",
                 ],
                 name="mention_heard",
@@ -249,6 +259,13 @@ class Mention(models.Model):
     def author(self) -> str:
         """What to call the author, as well as it is known."""
         return self.author_name or self.author_handle or self.author_id
+
+    @property
+    def words(self) -> str:
+        """Title and text as people read them; spans count in these."""
+        if not self.title or self.title == self.text:
+            return self.text or self.title
+        return f"{self.title}\n{self.text}"
 
     @property
     def thread_key(self) -> str:

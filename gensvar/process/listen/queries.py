@@ -23,7 +23,17 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from gensvar.process.case.models import Case
-from gensvar.process.listen.filter import OWN, UNJUDGED, UNKNOWN_LANGUAGE, Filter, Traits, fold
+from gensvar.process.listen.filter import (
+    ANY_ABUSE,
+    NO_ABUSE,
+    OWN,
+    SEVERITIES,
+    UNJUDGED,
+    UNKNOWN_LANGUAGE,
+    Filter,
+    Traits,
+    fold,
+)
 from gensvar.process.listen.models import Channel, Gap, Mention, Revision, View, Watch
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,6 +57,8 @@ def cases_that_meet(wanted: Filter, rows: QuerySet[Case]) -> QuerySet[Case]:
     found = Mention.objects.filter(case=OuterRef("pk"), part=Mention.Part.FOUND)
     for condition in _plain(wanted, reach="followers"):
         rows = rows.filter(condition)
+    if wanted.severity:
+        rows = rows.filter(severity__in=_severities(wanted))
     if wanted.about:
         besides = found.filter(also__in=Watch.objects.filter(kind__in=wanted.about).values("pk"))
         rows = rows.filter(Q(about__in=wanted.about) | Exists(besides))
@@ -69,6 +81,8 @@ def _conditions(wanted: Filter) -> Iterable[Q]:
         yield _met(Watch.objects.filter(kind__in=wanted.about).values("pk"))
     if wanted.channel:
         yield Q(channel__in=wanted.channel)
+    if wanted.severity:
+        yield Q(case__severity__in=_severities(wanted))
     for word in wanted.words:
         yield Q(searched__contains=fold(word))
 
@@ -85,6 +99,20 @@ def _plain(wanted: Filter, *, reach: str) -> Iterable[Q]:
         yield Q(**{f"{reach}__gte": wanted.reach})
     if wanted.kind:
         yield Q(kind__in=["" if kind == UNJUDGED else kind for kind in wanted.kind])
+
+    if wanted.sentiment:
+        yield Q(sentiment__in=wanted.sentiment)
+    if wanted.abuse:
+        grounds = Q(abuse__in=["" if ground == NO_ABUSE else ground for ground in wanted.abuse])
+        yield grounds | ~Q(abuse="") if ANY_ABUSE in wanted.abuse else grounds
+    if wanted.urgency:
+        yield Q(urgency__in=wanted.urgency)
+    if wanted.unsure is not None:
+        yield Q(unsure=wanted.unsure)
+
+
+def _severities(wanted: Filter) -> list[int]:
+    return [SEVERITIES.index(each) for each in wanted.severity]
 
 
 def _met(watches: Any) -> Q:
@@ -106,6 +134,11 @@ def traits(mention: Mention) -> Traits:
         followers=mention.author_followers,
         kind=mention.kind,
         text=mention.searched,
+        sentiment=mention.sentiment,
+        abuse=mention.abuse,
+        urgency=mention.urgency,
+        unsure=mention.unsure,
+        severity=SEVERITIES[mention.case.severity] if mention.case else "",
     )
 
 

@@ -2,8 +2,9 @@
 
 from django.core.management.commands import makemessages
 
-RAISED = ("ConnectorError", "TryLater", "Refused", "NotAllowed", "Gone", "Unsure", "HandOff")
-"""What takes a sentence for people as its first argument (`connectors/contract`)."""
+RAISED = ("ConnectorError", "TryLater", "Refused", "NotAllowed", "Gone", "Unsure", "HandOff", "BadAnswer",
+          "Sentence")  # fmt: skip
+"""What takes a sentence for people as its first argument (`connectors/contract`, `kernel/sentence.py`)."""
 
 
 class Command(makemessages.Command):
