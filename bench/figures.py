@@ -47,6 +47,12 @@ class Set(NamedTuple):
     answer: Callable[[Verdict], dict[str, float]]
     goal: float | None = None
     note: str = ""
+    said: Callable[[Verdict], str] | None = None
+    """What the judge answers, where that is not the likelier of the two."""
+
+
+def _said_complaint(verdict: Verdict) -> str:
+    return _yes(verdict.kind == "complaint")
 
 
 def _complaint(verdict: Verdict) -> dict[str, float]:
@@ -85,7 +91,15 @@ def _suomi24(labels: Labels) -> str | None:
 
 
 SETS = (
-    Set("en_complaints", "en", "complaint", lambda said: _yes(said["complaint"] == 1), _complaint, 75),
+    Set(
+        "en_complaints",
+        "en",
+        "complaint",
+        lambda said: _yes(said["complaint"] == 1),
+        _complaint,
+        75,
+        said=_said_complaint,
+    ),
     Set(
         "de_germeval2017",
         "de",
@@ -93,6 +107,7 @@ SETS = (
         lambda said: _yes(said["relevance"] == "true" and said["sentiment"] == "negative"),
         _complaint,
         66,
+        said=_said_complaint,
     ),
     Set("sv_trustpilot_stars", "sv", "complaint", _stars, _either, 85, "1-2 against 4-5 stars"),
     Set("nl_absa_restaurants", "nl", "complaint", _absa, _either, 78, "negative against positive"),
@@ -121,12 +136,17 @@ HEADS: dict[str, Callable[[Verdict], dict[str, float]]] = {
 
 
 def measured(
-    what: str, truth: Sequence[str], chances: Sequence[dict[str, float]], goal: float | None = None
+    what: str,
+    truth: Sequence[str],
+    chances: Sequence[dict[str, float]],
+    goal: float | None = None,
+    answered: Sequence[str] | None = None,
 ) -> Measured:
-    """Macro-F1 (%), AUC (%; one against all, macro) and ECE of these probabilities."""
+    """Macro-F1 (%), AUC (%; one against all, macro) and ECE. answered: what was decided, if not the likeliest."""
     answers = sorted(chances[0])
     table = np.array([[each[answer] for answer in answers] for each in chances])
-    said = table.argmax(axis=1)
+    likeliest = table.argmax(axis=1)
+    said = likeliest if answered is None else np.array([answers.index(each) for each in answered])
     true = np.array([answers.index(each) for each in truth])
     met = [place for place in range(len(answers)) if (true == place).any() and (true != place).any()]
     auc = float(np.mean([roc_auc_score(true == place, table[:, place]) for place in met])) if met else None
@@ -136,7 +156,7 @@ def measured(
         len(truth),
         100 * f1,
         None if auc is None else 100 * auc,
-        expected_error(table.max(axis=1), said == true),
+        expected_error(table.max(axis=1), likeliest == true),
         goal,
     )
 
@@ -161,6 +181,7 @@ def public(judge: Judge, rows_of: Callable[[str], bool]) -> list[Measured]:
                 [truth or "" for _, truth in taken],
                 [each.answer(one) for one in verdicts],
                 each.goal,
+                None if each.said is None else [each.said(one) for one in verdicts],
             )
         )
     return found
