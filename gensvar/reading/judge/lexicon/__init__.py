@@ -16,18 +16,36 @@ SHORTEST = 3
 """Letters of the shortest beginning that is looked for."""
 
 
-class Phrase(NamedTuple):
-    """The words of an entry after its first, and the class of the whole."""
+class Node:
+    """What is known after some words of an entry: the classes of an entry that ends here, and what may follow."""
 
-    rest: tuple[str, ...]
-    name: str
+    __slots__ = ("begins", "exact", "names")
+
+    def __init__(self) -> None:
+        self.names: tuple[str, ...] = ()
+        self.exact: dict[str, Node] = {}
+        self.begins: dict[str, Node] = {}
+
+    def after(self, form: str) -> list["Node"]:
+        """Where this word leads: the word itself first, then a longer beginning before a shorter."""
+        own = self.exact.get(form)
+        found = [own] if own is not None else []
+        if self.begins:
+            sizes = range(len(form), SHORTEST - 1, -1)
+            found += [self.begins[form[:size]] for size in sizes if form[:size] in self.begins]
+        return found
+
+    def grown(self, form: str) -> "Node":
+        """The node behind this written form, made when it is new."""
+        kept = self.begins if form.endswith(BEGINNING) else self.exact
+        return kept.setdefault(form.removesuffix(BEGINNING), Node())
 
 
 class Entry(NamedTuple):
-    """What begins with one word: classes of the word alone, and phrases."""
+    """What begins with one word: the classes of the word alone, and where a phrase may go on."""
 
     names: tuple[str, ...]
-    phrases: tuple[Phrase, ...]
+    going_on: tuple[Node, ...]
 
 
 NOTHING = Entry((), ())
@@ -37,55 +55,59 @@ class Lexicon:
     """The classes of one language."""
 
     def __init__(self, lines: str) -> None:
-        self._exact: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._beginnings: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._root = Node()
+        self._of: dict[str, Entry] = {}
         for line in lines.splitlines():
             name, colon, entries = line.partition(":")
             if colon and not line.startswith("#"):
                 for entry in entries.split(","):
                     self._add(entry.strip().lower(), name.strip())
-        self._of: dict[str, Entry] = {}
 
     def found(self, words: Sequence[Word]) -> Iterator[tuple[str, Word, Word]]:
         """Every class that is met, in order: its name, its first word and its last. A phrase uses up its words."""
         after = 0
+        known = self._of
         for at, word in enumerate(words):
-            entry = self._of.get(word.form) or self._entry(word.form)
+            entry = known.get(word.form) or self._entry(word.form)
             if at < after or entry is NOTHING:
                 continue
-            phrase = next((one for one in entry.phrases if _follows(words, at, one.rest)), None)
-            if phrase is not None:
-                after = at + len(phrase.rest) + 1
-                yield phrase.name, word, words[after - 1]
-            else:
-                for name in entry.names:
-                    yield name, word, word
+            names, after = _longest(words, at, entry) if entry.going_on else (entry.names, at + 1)
+            for name in names:
+                yield name, word, words[after - 1]
 
     def _add(self, entry: str, name: str) -> None:
         forms = [form for written in entry.split() for form in _forms(written)]
-        if forms and forms[0] != BEGINNING:
-            first, *rest = forms
-            kept = self._beginnings if first.endswith(BEGINNING) else self._exact
-            kept.setdefault(first.removesuffix(BEGINNING), []).append((tuple(rest), name))
+        if not forms or forms[0] == BEGINNING:
+            return
+        node = self._root
+        for form in forms:
+            node = node.grown(form)
+        node.names = tuple(dict.fromkeys([*node.names, name]))
 
     def _entry(self, form: str) -> Entry:
-        """What begins with this word: an exact word goes first, then a longer beginning before a shorter."""
+        """What begins with this word."""
         if len(self._of) > 100_000:
             self._of.clear()
-        begun = [self._beginnings.get(form[:size], ()) for size in range(len(form), SHORTEST - 1, -1)]
-        ways = [self._exact.get(form, ()), *begun]
-        alone = next(
-            (
-                tuple(dict.fromkeys(name for rest, name in way if not rest))
-                for way in ways
-                if any(not rest for rest, _ in way)
-            ),
-            (),
-        )
-        phrases = [Phrase(rest, name) for way in ways for rest, name in way if rest]
-        phrases.sort(key=lambda one: -len(one.rest))
-        made = self._of[form] = Entry(alone, tuple(phrases)) if alone or phrases else NOTHING
+        nodes = self._root.after(form)
+        names = next((node.names for node in nodes if node.names), ())
+        going_on = tuple(node for node in nodes if node.exact or node.begins)
+        made = self._of[form] = Entry(names, going_on) if names or going_on else NOTHING
         return made
+
+
+def _longest(words: Sequence[Word], at: int, entry: Entry) -> tuple[tuple[str, ...], int]:
+    """The classes of the longest entry that begins at this word, and the place after its last word."""
+    names, end = entry.names, at + 1
+    nodes: Sequence[Node] = entry.going_on
+    for place in range(at + 1, len(words)):
+        form = words[place].form
+        nodes = [further for node in nodes for further in node.after(form)]
+        if not nodes:
+            break
+        said = next((node.names for node in nodes if node.names), ())
+        if said:
+            names, end = said, place + 1
+    return names, end
 
 
 def _forms(written: str) -> list[str]:
@@ -95,17 +117,6 @@ def _forms(written: str) -> list[str]:
     if begins and forms:
         forms[-1] += BEGINNING
     return forms
-
-
-def _follows(words: Sequence[Word], at: int, rest: tuple[str, ...]) -> bool:
-    if at + len(rest) >= len(words):
-        return False
-    return all(
-        words[at + step].form.startswith(wanted[:-1])
-        if wanted.endswith("*")
-        else words[at + step].form == wanted
-        for step, wanted in enumerate(rest, start=1)
-    )
 
 
 def of(language: str) -> Lexicon:
