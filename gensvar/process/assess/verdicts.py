@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from gensvar.kernel.sentence import Sentence
 from gensvar.people.actor import Actor
-from gensvar.process.assess import machine, queries, rules
+from gensvar.process.assess import heads, machine, queries, rules
 from gensvar.process.assess.models import Judgement, Policy, Verdict
 from gensvar.process.assess.severity import Row, Traits, weigh
 from gensvar.process.case.facts import Happened
@@ -35,10 +35,13 @@ def read(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Verdict
         return []
     rows = _rows(mention_ids)
     unread = [row for row in rows if not _verdict(row)]
-    name, answers = machine.verdicts(
-        [said.Text(row.words, row.language) for row in unread], queries.languages(by.workspace_id)
-    )
-    fresh = [_kept(row, name, answer, at) for row, answer in zip(unread, answers, strict=False)]
+    texts = [said.Text(row.words, row.language) for row in unread]
+    name, answers = machine.verdicts(texts, queries.languages(by.workspace_id))
+    own = heads.in_use(by.workspace_id) if answers else {}
+    fresh = [
+        _kept(row, name, heads.answered(own, text, answer), at)
+        for row, text, answer in zip(unread, texts, answers, strict=False)
+    ]
     Verdict.objects.bulk_create(fresh)
     new = {verdict.mention_id: verdict for verdict in fresh}
     pairs = [(row, verdict) for row in rows if (verdict := new.get(row.pk) or _waiting(row))]
@@ -69,11 +72,12 @@ def _waiting(row: Mention) -> Verdict | None:
     return _verdict(row)
 
 
-def _kept(row: Mention, name: str, answer: said.Verdict, at: datetime) -> Verdict:
+def _kept(row: Mention, name: str, found: heads.Answered, at: datetime) -> Verdict:
+    answer, shipped = found
     return Verdict(
         mention=row,
         revision=_wording(row),
-        judge=name[:200],
+        judge=f"{name[:180]}{' + own' if shipped else ''}",
         at=at,
         language=language(answer.language),
         kind=answer.kind,
@@ -87,6 +91,7 @@ def _kept(row: Mention, name: str, answer: said.Verdict, at: datetime) -> Verdic
             "abuse": answer.abusive,
             "ground": answer.grounds,
             "urgency": answer.urgencies,
+            **({"shipped": shipped} if shipped else {}),
         },
         reasons=[[each.start, each.end, each.head, round(each.weight, 3)] for each in answer.reasons],
         unsure=sorted(answer.unsure),

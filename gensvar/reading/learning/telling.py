@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gensvar.reading.judge import grams
+from gensvar.reading.judge import cues, grams
+from gensvar.reading.judge.verdict import Reason
 from gensvar.reading.learning.head import Head, unique
 
 SHOWN = 12
@@ -14,6 +15,7 @@ MET = 2
 """A word counts from so many corrections on."""
 LEAST = 0.05
 MOST_WORDS = 3_000
+REASONS = 3
 
 
 def words(head: Head, posts: Sequence[Sequence[str]]) -> dict[str, list[tuple[str, float]]]:
@@ -38,3 +40,16 @@ def _said(head: Head, form: str) -> "np.ndarray[tuple[int], np.dtype[np.float32]
 def _most(forms: Sequence[str], weights: Sequence[float]) -> list[tuple[str, float]]:
     order = sorted(range(len(forms)), key=lambda at: (-weights[at], forms[at]))
     return [(forms[at], round(weights[at], 3)) for at in order[:SHOWN] if weights[at] >= LEAST]
+
+
+def reasons(head: Head, text: str, language: str, answer: str, question: str) -> tuple[Reason, ...]:
+    """The words of a post that speak most for `answer` by what was learnt, the most telling first."""
+    at = head.answers.index(answer)
+    found = []
+    for word in cues.read(text, language):
+        if word.end > word.start and word.form[:1].isalpha():
+            said = _said(head, word.form)
+            weight = float(said[at] - said.mean())
+            if weight >= LEAST:
+                found.append(Reason(word.start, word.end, text[word.start : word.end], question, weight))
+    return tuple(sorted(found, key=lambda one: (-one.weight, one.start))[:REASONS])

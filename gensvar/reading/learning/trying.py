@@ -29,7 +29,11 @@ class Figures:
     @property
     def is_better(self) -> bool:
         """The rule: at least ten trials, and more of them right with the head than without it."""
-        return self.tried >= ENOUGH and self.with_it > self.without
+        return self.is_better_from(ENOUGH)
+
+    def is_better_from(self, enough: int) -> bool:
+        """The same rule with another least number of trials."""
+        return self.tried >= enough and self.with_it > self.without
 
 
 def is_kept_for_trial(number: int) -> bool:
