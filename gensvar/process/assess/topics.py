@@ -51,6 +51,7 @@ SURE = 0.5
 LOOKED_AT = 500
 """Complaints in which groups are sought: the newest without a topic, or about something else."""
 MOST_DISMISSED = 200
+MOST_PROPOSED = 6
 
 type Topics = list[tuple[str, str]]
 """Codes and names, in the order in which they are shown."""
@@ -161,11 +162,18 @@ def proposed(workspace: Workspace) -> list[tuple[str, list[Mention]]]:
         workspace=workspace, part=Mention.Part.FOUND, kind=Kind.COMPLAINT.value, case__topic__in=["", "other"]
     )
     posts = list(rows.order_by("-heard_at", "-pk")[:LOOKED_AT])
-    watched = _watched(posts)
-    cut = [[form for form in lessons.forms(row.words, row.language) if form not in watched] for row in posts]
     dismissed = set(queries.policy(workspace.pk).dismissed)
-    named = [(", ".join(group.words), [posts[at] for at in group.posts]) for group in groups.of(cut)]
-    return [(name, found) for name, found in named if name not in dismissed]
+    named = [each for language in sorted({row.language for row in posts}) for each in _groups(posts, language)]
+    largest = sorted(named, key=lambda each: (-len(each[1]), each[0]))
+    return [(name, found) for name, found in largest if name not in dismissed][:MOST_PROPOSED]
+
+
+def _groups(posts: Sequence[Mention], language: str) -> list[tuple[str, list[Mention]]]:
+    """Posts of one language speak of the same in the same words."""
+    rows = [row for row in posts if row.language == language]
+    watched = _watched(rows)
+    cut = [[form for form in lessons.forms(row.words, language) if form not in watched] for row in rows]
+    return [(", ".join(group.words), [rows[at] for at in group.posts]) for group in groups.of(cut)]
 
 
 def _watched(posts: Sequence[Mention]) -> set[str]:

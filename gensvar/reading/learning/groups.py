@@ -23,7 +23,8 @@ CLOSE = 0.25
 """How alike the posts of a group are to its middle, at least (cosine, on average)."""
 ROUNDS = 20
 NAMING = 3
-SHORTEST_WORD = 3
+SHORTEST_WORD = 5
+"""Shorter words are mostly those that every sentence has, in all languages that are read."""
 
 Floats = NDArray[np.float32]
 
