@@ -41,8 +41,7 @@ def learning(request: WorkspaceRequest) -> HttpResponse:
     context = {
         "heads": [_head(request, one, at) for one in _heads(request.workspace.pk)],
         "may_change": request.actor.may(Right.ADMINISTER),
-        "rule": _("Used only while it is right more often than the shipped answer, in %(n)s trials or more.")
-        % {"n": ENOUGH},
+        "rule": _("It is used only while it is right more often with what it learnt than without."),
     }
     return rail.show(request, "desk/learning.html", context, here="settings")
 

@@ -163,7 +163,9 @@ def proposed(workspace: Workspace) -> list[tuple[str, list[Mention]]]:
     )
     posts = list(rows.order_by("-heard_at", "-pk")[:LOOKED_AT])
     dismissed = set(queries.policy(workspace.pk).dismissed)
-    named = [each for language in sorted({row.language for row in posts}) for each in _groups(posts, language)]
+    named = [
+        each for language in sorted({row.language for row in posts}) for each in _groups(posts, language)
+    ]
     largest = sorted(named, key=lambda each: (-len(each[1]), each[0]))
     return [(name, found) for name, found in largest if name not in dismissed][:MOST_PROPOSED]
 

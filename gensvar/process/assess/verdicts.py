@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -39,7 +40,7 @@ def read(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Verdict
     name, answers = machine.verdicts(texts, queries.languages(by.workspace_id))
     own = heads.in_use(by.workspace_id) if answers else {}
     fresh = [
-        _kept(row, name, heads.answered(own, text, answer), at)
+        _kept(row, name, *heads.answered(own, text, answer), at=at)
         for row, text, answer in zip(unread, texts, answers, strict=False)
     ]
     Verdict.objects.bulk_create(fresh)
@@ -72,12 +73,14 @@ def _waiting(row: Mention) -> Verdict | None:
     return _verdict(row)
 
 
-def _kept(row: Mention, name: str, found: heads.Answered, at: datetime) -> Verdict:
-    answer, shipped = found
+def _kept(
+    row: Mention, name: str, answer: said.Verdict, shipped: Mapping[str, Any], *, at: datetime
+) -> Verdict:
+    """A row of what was said. shipped: what the judge had said of the heads that others changed."""
     return Verdict(
         mention=row,
         revision=_wording(row),
-        judge=f"{name[:180]}{' + own' if shipped else ''}",
+        judge=name[:200],
         at=at,
         language=language(answer.language),
         kind=answer.kind,
@@ -262,6 +265,11 @@ def value(row: Verdict) -> said.Verdict:
     )
 
 
+def _shipped(first: Verdict) -> dict[str, Any]:
+    """What the judge itself had said, from which heads of a workspace's own learn."""
+    return {head: first.scores[head] for head in ("kind", "abuse")} | first.scores.get("shipped", {})
+
+
 @transaction.atomic
 def amend(first: Verdict, second: said.Verdict, name: str, *, by: Actor, at: datetime) -> Verdict | None:
     """Keep what another reader made of a verdict beside it, and lay that on the covers; None when it is outdated.
@@ -274,7 +282,7 @@ def amend(first: Verdict, second: said.Verdict, name: str, *, by: Actor, at: dat
     rows = [row for row in _rows([first.mention_id]) if _wording(row).pk == first.revision_id]
     if not rows:
         return None
-    fresh = _kept(rows[0], name, second, at)
+    fresh = _kept(rows[0], name, second, _shipped(first), at=at)
     Verdict.objects.bulk_create([fresh], ignore_conflicts=True)
     kept = Verdict.objects.get(revision=first.revision_id, judge=fresh.judge)
     _lay_quietly([(rows[0], kept)], by=by)

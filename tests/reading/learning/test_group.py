@@ -4,7 +4,9 @@ from gensvar.reading.judge import words
 from gensvar.reading.learning import groups
 
 PARKING = [f"the parking lot at store {n} charged a parking fee again" for n in "abcdefgh"]
-MUSIC = [f"loud music while holding, terrible music for {n} minutes" for n in ("ten", "nine", "six", "five", "two")]
+MUSIC = [
+    f"loud music while holding, terrible music for {n} minutes" for n in ("ten", "nine", "six", "five", "two")
+]
 STRAY = ["my neighbour has a cat", "snow fell on the hills", "who won the match"]
 
 
