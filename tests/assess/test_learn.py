@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from gensvar.people.actor import NotYours
+from gensvar.people.actor import NotYours, machine
 from gensvar.people.models import Membership, Workspace
 from gensvar.people.rules import Right
-from gensvar.process.assess import heads, lessons
+from gensvar.process.assess import heads, lessons, verdicts
 from gensvar.process.assess.models import Judgement, OwnHead, Verdict
 from gensvar.process.listen.models import Channel
 from tests import teaching
+from tests.judging import verdict
 
 LATER = timedelta(days=1)
 NEW = teaching.SOAKED.format("sju, helt genomblött")
@@ -31,7 +32,7 @@ def test_corrections_teach_it_what_the_shipped_model_reads_wrongly(
     channel: Channel, taught: OwnHead, at: datetime
 ) -> None:
     found = said(channel, at)
-    assert (found.kind, found.judge) == ("complaint", "scripted + own")
+    assert (found.kind, found.judge) == ("complaint", "scripted")
     assert found.scores["shipped"]["kind"]["other"] == 0.7
     assert found.scores["kind"]["complaint"] > 0.5
     words = [NEW[start:end] for start, end, head, _weight in found.reasons if head == "kind"]
@@ -48,7 +49,7 @@ def test_it_says_what_it_learnt_and_how_it_fared(taught: OwnHead) -> None:
 def test_fewer_than_fifty_corrections_change_nothing(channel: Channel, bob: Membership, at: datetime) -> None:
     teaching.teach_kind(channel, bob.actor(), at, times=24)
     assert not OwnHead.objects.filter(question="kind").exists()
-    assert said(channel, at).judge == "scripted"
+    assert "shipped" not in said(channel, at).scores
 
 
 def test_it_learns_from_what_the_shipped_model_said_not_from_itself(
@@ -56,6 +57,16 @@ def test_it_learns_from_what_the_shipped_model_said_not_from_itself(
 ) -> None:
     found = said(channel, at)
     assert lessons.before(found, "kind") == found.scores["shipped"]["kind"]
+    assert lessons.before(found, "kind")["other"] == 0.7
+
+
+def test_it_learns_from_the_shipped_answer_also_where_a_better_reader_spoke(
+    channel: Channel, taught: OwnHead, at: datetime
+) -> None:
+    first = said(channel, at)
+    second = verdicts.amend(first, verdict("praise", 0.99), "reader", by=machine(channel.workspace_id), at=at)
+    assert second is not None
+    assert (second.kind, lessons.before(second, "kind")["other"]) == ("praise", 0.7)
 
 
 def test_switched_off_the_shipped_answers_stand(

@@ -267,7 +267,9 @@ def value(row: Verdict) -> said.Verdict:
 
 def _shipped(first: Verdict) -> dict[str, Any]:
     """What the judge itself had said, from which heads of a workspace's own learn."""
-    return {head: first.scores[head] for head in ("kind", "abuse")} | first.scores.get("shipped", {})
+    scores: dict[str, Any] = first.scores
+    said_now = {head: scores[head] for head in ("kind", "abuse") if head in scores}
+    return {**said_now, **scores.get("shipped", {})}
 
 
 @transaction.atomic
