@@ -1,4 +1,4 @@
-"""Is it about us at all: taught by one key for each watch, set aside by a machine, found and brought back."""
+"""Is it about us at all: taught by one key, set aside by a machine, found and brought back."""
 
 from datetime import datetime, timedelta
 
