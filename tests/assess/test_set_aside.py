@@ -12,6 +12,7 @@ from gensvar.process.case.models import Case
 from gensvar.process.listen import queries
 from gensvar.process.listen.filter import Filter
 from gensvar.process.listen.models import Channel, Mention
+from gensvar.reading.judge import cues
 from tests import teaching
 from tests.judging import verdict
 
@@ -67,7 +68,12 @@ def test_what_names_us_is_never_set_aside(channel: Channel, taught: OwnHead, at:
 
 
 @pytest.mark.parametrize(
-    "says", [verdict("other", 0.7, abuse="threat"), verdict("other", 0.7, urgency="high")]
+    "says",
+    [
+        verdict("other", 0.7, abuse="threat"),
+        verdict("other", 0.7, urgency="high"),
+        verdict("other", 0.7, urgent=(cues.WHY["safety"],)),
+    ],
 )
 def test_threats_and_what_is_urgent_are_never_set_aside(
     channel: Channel, taught: OwnHead, at: datetime, says: object

@@ -23,7 +23,11 @@ from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Outcome
 from gensvar.process.listen.actions import take_up
 from gensvar.process.listen.models import Mention, Watch
+from gensvar.reading.judge import cues
 from gensvar.reading.learning.head import Head
+
+SAFETY = cues.WHY["safety"].template
+"""How a verdict says that health or safety is spoken of."""
 
 
 def asked(mention_ids: Sequence[int], workspace_id: int) -> list[int]:
@@ -68,7 +72,7 @@ def _by_rule(row: Mention, verdict: Verdict) -> bool:
         own_channel=row.own_channel,
         met=1 + len(row.also.all()),
         grounds=frozenset({verdict.abuse} - {""}),
-        urgency=verdict.urgency,
+        is_urgent=verdict.urgency == "high" or SAFETY in {template for template, _values in verdict.urgent},
     )
 
 

@@ -81,14 +81,14 @@ SURELY_NOT_OURS = 0.8
 
 
 def is_ours_by_rule(
-    *, tagged: bool, own_channel: bool, met: int, grounds: frozenset[str], urgency: str
+    *, tagged: bool, own_channel: bool, met: int, grounds: frozenset[str], is_urgent: bool
 ) -> bool:
     """Whether a person must see the post whatever a head says of whether it is about us.
 
     So it is when it names our handle or hashtag, stands in a thread of ours, meets several watches, threatens,
-    or is urgent (health and safety are).
+    or is urgent or speaks of health or safety.
     """
-    return tagged or own_channel or met > 1 or "threat" in grounds or urgency == "high"
+    return tagged or own_channel or met > 1 or "threat" in grounds or is_urgent
 
 
 def is_not_about_us(share: float) -> bool:
