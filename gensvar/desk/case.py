@@ -18,6 +18,7 @@ from gensvar.kernel.clock import now
 from gensvar.people.models import Membership
 from gensvar.people.rules import Right
 from gensvar.process.assess import actions as assess
+from gensvar.process.assess import relevance, topics
 from gensvar.process.case import actions
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind, Outcome, Step
@@ -96,6 +97,20 @@ def judge(request: WorkspaceRequest, found: Case) -> str:
         assess.judge_abuse(found, abusive=abusive == "yes", by=request.actor, at=at)
     else:
         raise actions.NotNow(_("Choose one of the five kinds."))
+    return ""
+
+
+@changes_case(Right.JUDGE)
+def about(request: WorkspaceRequest, found: Case) -> str:
+    """Say that the post is not about us."""
+    relevance.correct(found, by=request.actor, at=now())
+    return _("Closed: it is not about us. Open it again to take that back.")
+
+
+@changes_case(Right.JUDGE)
+def topic(request: WorkspaceRequest, found: Case) -> str:
+    """Say what the complaint is about."""
+    topics.say(found, request.POST.get("topic", ""), by=request.actor, at=now())
     return ""
 
 

@@ -49,6 +49,7 @@ PARTS: dict[str, Promise] = {
     "sentiment": gettext_lazy("Mood"),
     "urgency": gettext_lazy("Urgency"),
     "unsure": gettext_lazy("The machine is"),
+    "aside": gettext_lazy("Not about us"),
     "about": gettext_lazy("About"),
     "watch": gettext_lazy("Found by"),
     "lang": gettext_lazy("Language"),
@@ -199,6 +200,12 @@ def unsure(is_unsure: bool) -> str:
     return _("machine unsure") if is_unsure else _("machine sure")
 
 
+ASIDES: dict[str, Promise] = {
+    "machine": gettext_lazy("not about us, by machine"),
+    "person": gettext_lazy("not about us"),
+}
+
+
 def place(own_channel: bool) -> str:
     """Whether it stands in a thread that we began."""
     return _("own channel") if own_channel else _("elsewhere")
@@ -247,6 +254,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "sentiment": answers.sentiment,
     "urgency": answers.urgency,
     "unsure": unsure,
+    "aside": lambda value: str(ASIDES[value]),
     "lang": _language,
     "reach": _reach,
 }
@@ -263,6 +271,7 @@ def _groups(wanted: Filter, names: _Names) -> Iterator[Group]:
     yield _many("abuse", {ground: answers.abuse(ground) for ground in ABUSES}, wanted.abuse)
     yield _many("sentiment", {mood: answers.sentiment(mood) for mood in SENTIMENTS}, wanted.sentiment)
     yield _many("urgency", {one: answers.urgency(one) for one in URGENCIES}, wanted.urgency)
+    yield _many("aside", {one: str(name) for one, name in ASIDES.items()}, wanted.aside)
     yield _many("about", {kind: about(kind) for kind in ABOUT}, wanted.about)
     languages = {code: _language(code) for code in (*LANGUAGES, UNKNOWN_LANGUAGE, *sorted(wanted.lang))}
     yield _many("lang", languages, wanted.lang)

@@ -11,6 +11,7 @@ from gensvar.desk import answers, heads
 from gensvar.desk.clocks import exact, hour
 from gensvar.people.models import Membership
 from gensvar.people.news import News
+from gensvar.process.assess.lessons import ABOUT
 from gensvar.process.case.facts import Happened as H
 from gensvar.process.case.models import Case, Fact
 from gensvar.process.reader.models import Reader
@@ -31,6 +32,7 @@ SENTENCES: dict[str, Any] = {
     H.CASE_OPENED: gettext_lazy("Heard, and made a case"),
     H.VERDICT_GIVEN: gettext_lazy("Read by machine: %(kind)s %(sure)s"),
     H.CASE_JUDGED: gettext_lazy("%(by)s judged it: %(kind)s"),
+    H.CORRECTED: gettext_lazy("%(by)s said what it is about"),
     H.CASE_TAKEN: gettext_lazy("%(by)s gave it to %(owner_name)s"),
     H.CASE_UNDERSTOOD: gettext_lazy("%(by)s wrote down the problem"),
     H.CASE_SETTLED: gettext_lazy("%(by)s settled it"),
@@ -92,6 +94,8 @@ POLICIES = {
     "alone": gettext_lazy("whether alone"),
     "sure_at": gettext_lazy("from when they are sure"),
     "severity": gettext_lazy("the table of severity"),
+    "learning": gettext_lazy("what is learnt"),
+    "topics": gettext_lazy("the topics of complaints"),
 }
 
 WORDS: dict[str, Callable[[Any], str]] = {
@@ -122,6 +126,11 @@ def sentence(fact: Fact) -> str:
         return fact.name
     if fact.name == H.VERDICT_GIVEN and fact.data.get("unsure"):
         return _("Read by machine: %(kind)s %(sure)s, unsure") % words
+    if fact.name == H.CORRECTED and fact.data.get("question") == ABOUT:
+        ours = fact.data.get("answer") == "yes"
+        return (
+            _("%(by)s said that it is about us") if ours else _("%(by)s said that it is not about us")
+        ) % {"by": fact.by_name}
     if fact.name == H.CASE_JUDGED:
         return _judged(fact)
     if fact.name == H.CASE_OPENED and fact.by_id:

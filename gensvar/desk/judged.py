@@ -14,7 +14,7 @@ from gensvar.desk.rows import KIND_SHAPES, Choice, Tag
 from gensvar.kernel.sentence import Sentence
 from gensvar.kernel.text import showable
 from gensvar.people.language import said as translated
-from gensvar.process.assess import queries, rules
+from gensvar.process.assess import queries, rules, topics
 from gensvar.process.assess.models import Judgement, Policy, Verdict
 from gensvar.process.assess.severity import Row
 from gensvar.process.case.models import Case
@@ -39,9 +39,22 @@ def judgement(case: Case, verdict: Verdict | None, at: datetime) -> dict[str, An
         else [],
         "judge": showable(verdict.judge) if verdict else "",
         "may_confirm": verdict is not None and not is_decided,
+        "topics": _topics(case),
+        "topic_by": _("by machine") if case.topic and not topics.is_said(case) else "",
+        "may_set_aside": not case.is_closed and case.answered_at is None,
         "severity": severity_tag(case.severity),
         "severity_why": _weighed(case),
     }
+
+
+def _topics(case: Case) -> list[Choice]:
+    """What a complaint can be about; one that is on the list no more stays where it was said."""
+    if case.kind != Kind.COMPLAINT.value:
+        return []
+    offered = dict(topics.of(case.workspace))
+    names = {"": _("Not said"), **offered, **({case.topic: case.topic} if case.topic not in offered else {})}
+    names[""] = _("Not said")
+    return [Choice(code, showable(name), case.topic == code) for code, name in names.items()]
 
 
 def says(verdict: Verdict | None, workspace_id: int) -> list[Tag]:

@@ -18,8 +18,9 @@ from gensvar.desk.rows import watched_row
 from gensvar.desk.thread import heard
 from gensvar.kernel.clock import now
 from gensvar.people.rules import Right
+from gensvar.process.assess import relevance
 from gensvar.process.assess.queries import newest_by_mention
-from gensvar.process.listen import actions, queries
+from gensvar.process.listen import queries
 from gensvar.process.listen.models import Mention
 
 
@@ -61,7 +62,7 @@ def mention(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def take_up(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Make it a case: its hour begins."""
     row = _find(request, pk)
-    actions.take_up(row, by=request.actor, at=now())
+    relevance.bring_back(row, by=request.actor, at=now())
     there = reverse("case", args=[request.workspace.slug, row.case_id])
     return HttpResponseClientRedirect(there) if request.htmx else HttpResponseRedirect(there)
 
@@ -77,6 +78,8 @@ def _folds(row: Mention, at: datetime) -> Fold | None:
 
 
 def _why(row: Mention) -> str:
+    if row.aside:
+        return _("The machine has learnt that such posts are not about us. Take it as a case if this one is.")
     words = {
         "competitor": _("It is about a competitor, so no hour runs and nobody is asked to answer."),
         "subject": _("It is about a subject of the trade, so no hour runs and nobody is asked to answer."),

@@ -128,7 +128,7 @@ def watched_row(mention: Mention, slug: str, at: datetime, here: str) -> Row:
         channel=_called(mention.network, mention.channel.name),
         language=mention.language,
         excerpt=_beginning(*excerpt(mention.text or mention.title, mention.spans if mention.text else [])),
-        kind=Tag(_("only watched"), icon="binoculars"),
+        kind=Tag(_("not about us, by machine") if mention.aside else _("only watched"), icon="binoculars"),
         signs=[*([kind_tag(mention.kind)] if mention.kind else []), *_signs(mention.abuse)],
         traits=_line(_mention_traits(mention)),
         reach=_reach(mention.author_followers),

@@ -18,6 +18,7 @@ from gensvar.desk.watch_words import Words
 from gensvar.kernel.clock import now
 from gensvar.kernel.text import showable
 from gensvar.people.rules import Right
+from gensvar.process.assess import relevance
 from gensvar.process.listen import actions, queries
 from gensvar.process.listen.models import Watch
 from gensvar.process.listen.queries import Found
@@ -36,8 +37,11 @@ def watches(request: WorkspaceRequest) -> HttpResponse:
     first = A_PAGE * (int(page) - 1 if page.isdecimal() and 0 < int(page[:6]) < 10_000 else 0)
     rows = list(queries.watches(request.workspace.pk)[first : first + A_PAGE + 1])
     found = queries.found_lately(request.workspace.pk, at)
+    aside = relevance.counted(request.workspace.pk)
     context: dict[str, Any] = {
-        "watches": [_row(row, found.get(row.pk, Found()), slug, at) for row in rows[:A_PAGE]],
+        "watches": [
+            _row(row, found.get(row.pk, Found()), aside.get(row.pk, 0), slug, at) for row in rows[:A_PAGE]
+        ],
         "more": f"?page={first // A_PAGE + 2}" if len(rows) > A_PAGE else "",
         "may": may,
         "new_url": reverse("new-watch", args=[slug]) if may else "",
@@ -72,7 +76,7 @@ def _nothing(slug: str, may: bool) -> Empty:
     )
 
 
-def _row(row: Any, found: Found, slug: str, at: datetime) -> dict[str, Any]:
+def _row(row: Any, found: Found, aside: int, slug: str, at: datetime) -> dict[str, Any]:
     return {
         "id": row.pk,
         "name": showable(row.name),
@@ -83,6 +87,8 @@ def _row(row: Any, found: Found, slug: str, at: datetime) -> dict[str, Any]:
         "week": found.week,
         "month": found.month,
         "tagged": round(100 * found.tagged / found.month) if found.month else None,
+        "aside": aside,
+        "aside_url": f"{reverse('inbox', args=[slug, 'heard'])}?watch={row.pk}&aside=machine",
         "last": ago(row.last_at, at) if row.last_at else "",
         "paused": ago(row.paused_at, at) if row.paused_at else "",
         "url": reverse("watch", args=[slug, row.pk]),

@@ -11,7 +11,8 @@ from gensvar.people.actor import Actor
 from gensvar.process.alert import note
 from gensvar.process.alert import tasks as alert_tasks
 from gensvar.process.assess import actions as assess
-from gensvar.process.assess import verdicts
+from gensvar.process.assess import heads, relevance, topics, verdicts
+from gensvar.process.assess.lessons import ABOUT, ABUSE, KIND
 from gensvar.process.case import rules
 from gensvar.process.case.actions import ASIDE, end, move, move_aside, move_back, place, touch
 from gensvar.process.case.facts import Happened as H
@@ -56,8 +57,46 @@ def each(do: Callable[[Case, Fact, Actor], None]) -> Next:
 
 
 def open_cases(facts: Sequence[Fact], by: Actor) -> None:
-    """A mention was found: it becomes a case (or part of one)."""
+    """A mention was found: it becomes a case (or part of one), unless it was set aside."""
     assess.open_cases([fact.data["mention"] for fact in facts], by=by, at=facts[0].at)
+
+
+def set_aside(facts: Sequence[Fact], by: Actor) -> None:
+    """What is surely not about us opens no case (PROCESS F6); what a person takes up always does."""
+    if by.user_id is not None:
+        return
+    doubtful = relevance.asked([fact.data["mention"] for fact in facts], by.workspace_id)
+    if doubtful:
+        verdicts.read(doubtful, by=by, at=facts[0].at)
+        relevance.set_aside(doubtful, by=by, at=facts[0].at)
+
+
+def learn(case: Case, fact: Fact, by: Actor) -> None:
+    """A person judged: heads of the workspace's own learn from it (PROCESS J6)."""
+    if by.user_id is not None:
+        for question in (KIND, ABUSE):
+            heads.taught(case.workspace_id, question, at=fact.at)
+        relevance.confirm(case, by=by, at=fact.at)
+
+
+def guess_topic(case: Case, fact: Fact, by: Actor) -> None:
+    """It is a complaint: what about, as the desk has taught (PROCESS J5)."""
+    topics.guess(case, at=fact.at)
+
+
+def is_ours_again(case: Case, fact: Fact, by: Actor) -> None:
+    """A case that was closed since it is not about us was taken up again: so it is."""
+    relevance.undo(case, by=by, at=fact.at)
+
+
+def learn_correction(facts: Sequence[Fact], by: Actor) -> None:
+    """A person said more of a post than what it is."""
+    for fact in facts:
+        if fact.data["question"] == ABOUT:
+            if fact.data["watch"]:
+                relevance.learn(fact.data["watch"], at=fact.at)
+        else:
+            heads.taught(fact.workspace_id, fact.data["question"], at=fact.at)
 
 
 def read_posts(facts: Sequence[Fact], by: Actor) -> None:
@@ -246,15 +285,16 @@ def _ring(due: Sequence[int]) -> None:
 TABLE: Mapping[str, tuple[Next, ...]] = {
     # A competitor, a subject (PROCESS F6): no case, no hour. When a person takes the post up, it is found.
     H.MENTION_WATCHED: (read_posts, tell_of_watched),
-    H.MENTION_FOUND: (open_cases, read_posts, tell_of_posts),
+    H.MENTION_FOUND: (set_aside, open_cases, read_posts, tell_of_posts),
     H.CASE_OPENED: (keep_evidence, load_thread, mind_clocks),
     H.MENTION_EDITED: (keep_evidence, refresh_cover, read_posts),
     H.AUTHOR_KNOWN: (refresh_cover,),
     H.AUTHOR_ANSWERED: (keep_evidence, each(author_is_back), read_posts, tell_of_posts, mind_clocks),
     H.VERDICT_GIVEN: (judge_alone, tell_of_threats, ask_reader),
-    H.CASE_JUDGED: (each(after_judging), each(tell_of_kind), mind_clocks),
+    H.CASE_JUDGED: (each(after_judging), each(guess_topic), each(tell_of_kind), each(learn), mind_clocks),
+    H.CORRECTED: (learn_correction,),
     H.CASE_TAKEN: (each(tell_owner), mind_clocks),
-    H.CASE_REOPENED: (mind_clocks,),
+    H.CASE_REOPENED: (each(is_ours_again), mind_clocks),
     H.REPLY_REVIEW_ASKED: (each(to_review),),
     H.REPLY_SENT_BACK: (each(back_to_writing),),
     H.REPLY_APPROVED: (each(to_sending),),

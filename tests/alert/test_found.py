@@ -16,7 +16,7 @@ from gensvar.process.case.actions import take
 from gensvar.process.case.steps import Kind
 from gensvar.process.listen.filter import Filter, to_dict
 from gensvar.process.listen.models import Channel, View
-from tests import hearing
+from tests import hearing, teaching
 from tests.alert.conftest import Asks, Works, way_to
 from tests.process_cast import MINUTE
 
@@ -246,3 +246,13 @@ def test_a_burst_is_gathered(bob_asks: Asks, channel: Channel, works: Works, at:
 
 def _person(number: int) -> Author:
     return Author(f"did:plc:{number}", f"p{number}.example", f"Person {number}")
+
+
+def test_what_a_machine_set_aside_is_told_to_nobody(
+    bob: Membership, bob_asks: Asks, channel: Channel, works: Works, at: datetime
+) -> None:
+    teaching.teach_about(channel, bob.actor(), at)
+    bob_asks()
+    then = at + timedelta(days=1)
+    assert teaching.heard(channel, teaching.HOTEL.format("tusen"), then, "new").aside == "machine"
+    assert works(then) == []

@@ -25,6 +25,7 @@ from tests.process_cast import MINUTE, says
 WITHOUT_CONSEQUENCE = {
     H.MENTION_DELETED,  # a deleted complaint is still a problem (PROCESS D2)
     H.MENTION_HIDDEN,
+    H.MENTION_SET_ASIDE,  # it is found, counted, and nobody's work
     H.MENTION_FOLDED,  # it is counted at the first, which has its case
     H.AUTHOR_GONE,
     H.THREAD_GREW,

@@ -42,7 +42,7 @@ def watched(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[int]
 def _told_of(mention_ids: Sequence[int], asked: Sequence[Rule], at: datetime) -> list[int]:
     if not asked:
         return []
-    rows = Mention.objects.filter(pk__in=mention_ids).select_related("case", "channel", "watch")
+    rows = Mention.objects.filter(pk__in=mention_ids, aside="").select_related("case", "channel", "watch")
     mentions = list(rows.prefetch_related("also").order_by("pk"))
     wanted = {rule.pk: _filter(rule) for rule in asked}
     pairs = [(rule, _heard(row)) for row in mentions for rule in asked if _asks(rule, wanted[rule.pk], row)]

@@ -24,7 +24,7 @@ def open_cases(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[C
     """A case for each mention, one for all that an author says in one thread."""
     rows = list(
         Mention.objects.select_related("workspace", "channel", "watch")
-        .filter(pk__in=mention_ids, case=None)
+        .filter(pk__in=mention_ids, case=None, aside="")
         .order_by("pk")
     )
     threads: dict[tuple[str, str], Case] = _open_already(rows)

@@ -3,7 +3,8 @@
 Verdict and judgement are two tables: a verdict is read off one wording of any post (also one without a case), by
 a model, with everything it said; a judgement is a decision on a case, mostly a person's, and is what counts. So
 a new model or an edit adds verdicts and can change no decision, and what a machine had said before a person
-spoke stays beside what the person said, which is what its accuracy is measured by.
+spoke stays beside what the person said, which is what its accuracy is measured by. What people say of a post
+teaches heads of the workspace's own; each lesson can be left out, and each head switched off or made anew.
 """
 
 from django.db import models
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gensvar.people.models import User, Workspace
 from gensvar.process.case.models import Case
-from gensvar.process.listen.models import Mention, Revision
+from gensvar.process.listen.models import Mention, Revision, Watch
 
 
 class Verdict(models.Model):
@@ -50,6 +51,7 @@ class Judgement(models.Model):
 
     `abusive`: whether it is abusive beside that; None when nobody said. `confidence` is the probability with
     which a machine judged alone, None when a person did. `verdict`: what a machine had said before.
+    `left_out`: nothing is learnt from it any more.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="judgements")
@@ -62,6 +64,7 @@ class Judgement(models.Model):
     verdict = models.ForeignKey(
         Verdict, on_delete=models.SET_NULL, null=True, blank=True, related_name="judgements"
     )
+    left_out = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["case", "-at"], name="judgement_newest")]
@@ -75,7 +78,8 @@ class Policy(models.Model):
 
     `sure_at`: from which probability an answer counts as sure, by head, where the workspace has moved it.
     `severity`: the rows of the table as `severity.to_json` writes them, None = as shipped; `severity_before`:
-    those of before the last change, as a list of one, [] when nothing can be undone.
+    those of before the last change, as a list of one, [] when nothing can be undone. `topics`: what complaints
+    can be about, as [code, name], None = as shipped; `dismissed`: names of proposed topics that nobody wants.
     """
 
     class Alone(models.TextChoices):
@@ -89,6 +93,70 @@ class Policy(models.Model):
     sure_at = models.JSONField(default=dict, blank=True)
     severity = models.JSONField(null=True, blank=True)
     severity_before = models.JSONField(default=list, blank=True)
+    topics = models.JSONField(null=True, blank=True)
+    dismissed = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return f"policy of {self.workspace}"
+
+
+class Correction(models.Model):
+    """What a person said of a post beside what it is: whether it is about us, what the complaint is about.
+
+    The newest of a mention, question and watch counts. `left_out`: nothing is learnt from it any more.
+    """
+
+    class Question(models.TextChoices):
+        """What was asked."""
+
+        ABOUT = "about", _("Whether it is about us")
+        TOPIC = "topic", _("What the complaint is about")
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="corrections")
+    mention = models.ForeignKey(Mention, on_delete=models.CASCADE, related_name="corrections")
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    question = models.CharField(max_length=20, choices=Question.choices)
+    answer = models.CharField(max_length=60)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    left_out = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "question", "watch", "id"], name="correction_lessons"),
+            models.Index(fields=["mention", "question", "-id"], name="correction_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.answer} ({self.by_name})"
+
+
+class OwnHead(models.Model):
+    """What a workspace taught its machine for one question, and how that fared where it was tried.
+
+    `question` is kind, abuse, topic, or about with the number of its watch. `packed` is empty while there is too
+    little to learn from. `lessons` counts the corrections it was made from and tried on, `words` names what it
+    learnt by answer as [word, weight]. `forgotten_at`: nothing said before is learnt from.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="heads")
+    question = models.CharField(max_length=40)
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, null=True, blank=True, related_name="heads")
+    packed = models.BinaryField(default=bytes)
+    lessons = models.PositiveIntegerField(default=0)
+    learnt = models.PositiveIntegerField(default=0)
+    tried = models.PositiveIntegerField(default=0)
+    with_it = models.PositiveIntegerField(default=0)
+    without = models.PositiveIntegerField(default=0)
+    words = models.JSONField(default=dict, blank=True)
+    is_used = models.BooleanField(default=False)
+    is_off = models.BooleanField(default=False)
+    made_at = models.DateTimeField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "question"], name="own_head_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question} of {self.workspace_id}"

@@ -74,3 +74,23 @@ def answers_right(
     if abusive is not None:
         found.append(("abuse", (scores.get("abuse", 0.0) >= 0.5) == abusive))
     return found
+
+
+SURELY_NOT_OURS = 0.8
+"""From this probability on a machine may set a post aside."""
+
+
+def is_ours_by_rule(
+    *, tagged: bool, own_channel: bool, met: int, grounds: frozenset[str], is_urgent: bool
+) -> bool:
+    """Whether a person must see the post whatever a head says of whether it is about us.
+
+    So it is when it names our handle or hashtag, stands in a thread of ours, meets several watches, threatens,
+    or is urgent or speaks of health or safety.
+    """
+    return tagged or own_channel or met > 1 or "threat" in grounds or is_urgent
+
+
+def is_not_about_us(share: float) -> bool:
+    """Whether a machine is sure enough to set the post aside."""
+    return share >= SURELY_NOT_OURS

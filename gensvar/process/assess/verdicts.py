@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch
 
 from gensvar.kernel.sentence import Sentence
 from gensvar.people.actor import Actor
-from gensvar.process.assess import machine, queries, rules
+from gensvar.process.assess import heads, machine, queries, rules
 from gensvar.process.assess.models import Judgement, Policy, Verdict
 from gensvar.process.assess.severity import Row, Traits, weigh
 from gensvar.process.case.facts import Happened
@@ -35,10 +36,13 @@ def read(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Verdict
         return []
     rows = _rows(mention_ids)
     unread = [row for row in rows if not _verdict(row)]
-    name, answers = machine.verdicts(
-        [said.Text(row.words, row.language) for row in unread], queries.languages(by.workspace_id)
-    )
-    fresh = [_kept(row, name, answer, at) for row, answer in zip(unread, answers, strict=False)]
+    texts = [said.Text(row.words, row.language) for row in unread]
+    name, answers = machine.verdicts(texts, queries.languages(by.workspace_id))
+    own = heads.in_use(by.workspace_id) if answers else {}
+    fresh = [
+        _kept(row, name, *heads.answered(own, text, answer), at=at)
+        for row, text, answer in zip(unread, texts, answers, strict=False)
+    ]
     Verdict.objects.bulk_create(fresh)
     new = {verdict.mention_id: verdict for verdict in fresh}
     pairs = [(row, verdict) for row in rows if (verdict := new.get(row.pk) or _waiting(row))]
@@ -69,7 +73,10 @@ def _waiting(row: Mention) -> Verdict | None:
     return _verdict(row)
 
 
-def _kept(row: Mention, name: str, answer: said.Verdict, at: datetime) -> Verdict:
+def _kept(
+    row: Mention, name: str, answer: said.Verdict, shipped: Mapping[str, Any], *, at: datetime
+) -> Verdict:
+    """A row of what was said. shipped: what the judge had said of the heads that others changed."""
     return Verdict(
         mention=row,
         revision=_wording(row),
@@ -87,6 +94,7 @@ def _kept(row: Mention, name: str, answer: said.Verdict, at: datetime) -> Verdic
             "abuse": answer.abusive,
             "ground": answer.grounds,
             "urgency": answer.urgencies,
+            **({"shipped": shipped} if shipped else {}),
         },
         reasons=[[each.start, each.end, each.head, round(each.weight, 3)] for each in answer.reasons],
         unsure=sorted(answer.unsure),
@@ -257,6 +265,13 @@ def value(row: Verdict) -> said.Verdict:
     )
 
 
+def _shipped(first: Verdict) -> dict[str, Any]:
+    """What the judge itself had said, from which heads of a workspace's own learn."""
+    scores: dict[str, Any] = first.scores
+    said_now = {head: scores[head] for head in ("kind", "abuse") if head in scores}
+    return {**said_now, **scores.get("shipped", {})}
+
+
 @transaction.atomic
 def amend(first: Verdict, second: said.Verdict, name: str, *, by: Actor, at: datetime) -> Verdict | None:
     """Keep what another reader made of a verdict beside it, and lay that on the covers; None when it is outdated.
@@ -269,7 +284,7 @@ def amend(first: Verdict, second: said.Verdict, name: str, *, by: Actor, at: dat
     rows = [row for row in _rows([first.mention_id]) if _wording(row).pk == first.revision_id]
     if not rows:
         return None
-    fresh = _kept(rows[0], name, second, at)
+    fresh = _kept(rows[0], name, second, _shipped(first), at=at)
     Verdict.objects.bulk_create([fresh], ignore_conflicts=True)
     kept = Verdict.objects.get(revision=first.revision_id, judge=fresh.judge)
     _lay_quietly([(rows[0], kept)], by=by)

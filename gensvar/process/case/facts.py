@@ -15,6 +15,7 @@ class Happened(StrEnum):
     MENTION_DELETED = "mention.deleted"
     MENTION_HIDDEN = "mention.hidden"
     MENTION_FOLDED = "mention.folded"
+    MENTION_SET_ASIDE = "mention.set_aside"
     AUTHOR_KNOWN = "author.known"
     AUTHOR_GONE = "author.gone"
     AUTHOR_ANSWERED = "author.answered"
@@ -59,4 +60,5 @@ class Happened(StrEnum):
     GAP_LEFT_OPEN = "gap.left_open"
     WATCH_CHANGED = "watch.changed"
     POLICY_CHANGED = "policy.changed"
+    CORRECTED = "corrected"
     VIEW_CHANGED = "view.changed"

@@ -15,9 +15,10 @@ class Case(models.Model):
     so that a list of fifty cases is one query; `about` is the kind of the watch that met it, `folded` how often
     the same was said again, by how. `sure` is the probability of `kind` while only a machine has said it, None
     once a person has; `abuse` the ground on which it is abusive beside whatever else it is ("" = it is not);
-    `unsure`: a machine could not tell, so a person looks first. `before_step` and `before_due_at`: where the
-    case stood before its reply went on its way. `answer_due_at`: when the first answer is due, by the promise
-    that held when its clock began; `next_due_at`: when the clock ends that runs now.
+    `unsure`: a machine could not tell, so a person looks first; `topic`: the code of what it complains
+    about. `before_step` and `before_due_at`: where the case stood before its reply went on its way.
+    `answer_due_at`: when the first answer is due, by the promise that held when its clock began;
+    `next_due_at`: when the clock ends that runs now.
     """
 
     class Step(models.TextChoices):
@@ -109,6 +110,7 @@ class Case(models.Model):
     abuse = models.CharField(max_length=10, blank=True)
     urgency = models.CharField(max_length=10, blank=True)
     unsure = models.BooleanField(default=False)
+    topic = models.CharField(max_length=60, blank=True)
     severity = models.PositiveSmallIntegerField(choices=Severity.choices, default=Severity.NORMAL)
 
     class Meta:

@@ -15,6 +15,8 @@ NO_ABUSE, ANY_ABUSE = "none", "any"
 ABUSES = (ANY_ABUSE, NO_ABUSE, "threat", "hate", "insult", "obscene", "spam", "unnamed")
 """Grounds; `any` of them, `none`, and `unnamed` where a person only said that it is abusive."""
 URGENCIES = ("low", "normal", "high")
+ASIDE = ("machine", "person")
+"""Who said that a post is not about us."""
 SEVERITIES = ("low", "normal", "high", "critical")
 """In the order of `steps.Severity`."""
 UNKNOWN_LANGUAGE = "und"
@@ -52,6 +54,7 @@ class Traits:
     urgency: str = ""
     unsure: bool = False
     severity: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Filter:
     `watch` and `channel` are row ids, `about` the kind of a watch, `place` own or elsewhere, `lang` a code
     of ISO 639 (`und` = not known), `reach` the least number of followers, `words` all stand in the text.
     `abuse` is a ground, `any` or `none`; `unsure`: whether a machine could not tell; `severity` is that of the
-    case, so what has no case has none.
+    case, so what has no case has none; `aside`: who said that it is not about us.
     """
 
     watch: frozenset[int] = frozenset()
@@ -77,6 +80,7 @@ class Filter:
     urgency: frozenset[str] = frozenset()
     unsure: bool | None = None
     severity: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
@@ -103,6 +107,7 @@ def meets(wanted: Filter, traits: Traits) -> bool:
         and (not wanted.urgency or traits.urgency in wanted.urgency)
         and wanted.unsure in (None, traits.unsure)
         and (not wanted.severity or traits.severity in wanted.severity)
+        and (not wanted.aside or traits.aside in wanted.aside)
         and all(fold(word) in traits.text for word in wanted.words)
     )
 
@@ -179,7 +184,19 @@ def from_query(said: Mapping[str, Sequence[str]]) -> Filter:
 
 
 _MANY = frozenset(
-    {"watch", "about", "lang", "channel", "kind", "sentiment", "abuse", "urgency", "severity", "words"}
+    {
+        "watch",
+        "about",
+        "lang",
+        "channel",
+        "kind",
+        "sentiment",
+        "abuse",
+        "urgency",
+        "severity",
+        "aside",
+        "words",
+    }
 )
 
 
@@ -265,6 +282,7 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "urgency": _one_of(URGENCIES),
     "unsure": _yes_or_no,
     "severity": _one_of(SEVERITIES),
+    "aside": _one_of(ASIDE),
     "words": _words,
 }
 """How each part is read; the order in which they stand in an address is that of `Filter`."""

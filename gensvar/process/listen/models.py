@@ -139,7 +139,8 @@ class Mention(models.Model):
     copies what its case was judged to be, or what a machine is sure of; `abuse` the ground on which it is
     abusive ("" = it is not), `unsure` that a machine could not tell. `searched` holds title and text as
     `filter.fold` writes them.
-    A found post without a case is one about a competitor or a subject, which nobody has taken up.
+    A found post without a case is one about a competitor or a subject, which nobody has taken up, or one that a
+    machine set `aside` since it is not about us.
     What was said before is `folded_under` the first, lies in no case of its own, and adds its followers to the
     `folded_reach` of the first. `likeness` names the words, so that the same ones are found again.
     """
@@ -159,6 +160,12 @@ class Mention(models.Model):
         REPOST = "repost", _("Repost")
         QUOTE = "quote", _("Quote")
         CROSS_POST = "cross-post", _("Cross-post")
+
+    class Aside(models.TextChoices):
+        """Who said that a found post is not about us."""
+
+        MACHINE = "machine", _("Not about us, by machine")
+        PERSON = "person", _("Not about us")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="mentions")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="mentions")
@@ -200,6 +207,7 @@ class Mention(models.Model):
     abuse = models.CharField(max_length=10, blank=True)
     urgency = models.CharField(max_length=10, blank=True)
     unsure = models.BooleanField(default=False)
+    aside = models.CharField(max_length=10, choices=Aside.choices, blank=True)
     searched = models.TextField(blank=True)
     spans = models.JSONField(default=list, blank=True)
     posted_at = models.DateTimeField()
@@ -250,6 +258,9 @@ class Mention(models.Model):
                 name="mention_folds",
             ),
             models.Index(fields=["workspace", "likeness"], name="mention_likeness"),
+            models.Index(
+                fields=["workspace", "watch", "-heard_at"], condition=~Q(aside=""), name="mention_aside"
+            ),
         ]
 
     def __str__(self) -> str:

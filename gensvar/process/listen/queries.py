@@ -62,7 +62,7 @@ def cases_that_meet(wanted: Filter, rows: QuerySet[Case]) -> QuerySet[Case]:
     if wanted.about:
         besides = found.filter(also__in=Watch.objects.filter(kind__in=wanted.about).values("pk"))
         rows = rows.filter(Q(about__in=wanted.about) | Exists(besides))
-    rest = Filter(watch=wanted.watch, channel=wanted.channel, words=wanted.words)
+    rest = Filter(watch=wanted.watch, channel=wanted.channel, aside=wanted.aside, words=wanted.words)
     return rows.filter(Exists(apply(rest, found))) if rest else rows
 
 
@@ -81,6 +81,8 @@ def _conditions(wanted: Filter) -> Iterable[Q]:
         yield _met(Watch.objects.filter(kind__in=wanted.about).values("pk"))
     if wanted.channel:
         yield Q(channel__in=wanted.channel)
+    if wanted.aside:
+        yield Q(aside__in=wanted.aside)
     if wanted.severity:
         yield Q(case__severity__in=_severities(wanted))
     for word in wanted.words:
@@ -139,6 +141,7 @@ def traits(mention: Mention) -> Traits:
         urgency=mention.urgency,
         unsure=mention.unsure,
         severity=SEVERITIES[mention.case.severity] if mention.case else "",
+        aside=mention.aside,
     )
 
 

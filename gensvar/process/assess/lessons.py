@@ -1,0 +1,136 @@
+"""What people taught: every correction of a workspace as a lesson, in the order in which they came."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from gensvar.process.assess.models import Correction, Judgement, OwnHead, Verdict
+from gensvar.process.listen.models import Mention
+from gensvar.reading.judge import cues, grams
+from gensvar.reading.judge.verdict import KINDS
+from gensvar.reading.learning.example import Example, logits
+from gensvar.reading.learning.head import MOST
+
+KIND, ABUSE, TOPIC, ABOUT = "kind", "abuse", "topic", "about"
+YES_OR_NO = ("no", "yes")
+OURS = ("yes", "no")
+"""Answers to whether a post is about us; what is found counts as ours until something is learnt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One post and what a person said of it. `number`: which it came as, from 1; `row` names it for a form."""
+
+    number: int
+    row: str
+    text: str
+    language: str
+    before: dict[str, float]
+    answer: str
+    by_name: str
+    at: datetime
+    left_out: bool
+
+
+def of(head: OwnHead) -> list[Lesson]:
+    """The newest lessons for the question of this head, oldest first; those left out are marked."""
+    found = _judgements(head) if head.question in (KIND, ABUSE) else _corrections(head)
+    since = head.forgotten_at
+    return [lesson for lesson in found if since is None or lesson.at > since]
+
+
+def answers(question: str, lessons: Iterable[Lesson]) -> tuple[str, ...]:
+    """What can be answered; topics by how often they were said, so that the first is the likeliest guess."""
+    if question == KIND:
+        return KINDS
+    if question == ABUSE:
+        return YES_OR_NO
+    if question.startswith(ABOUT):
+        return OURS
+    said = [lesson.answer for lesson in lessons if not lesson.left_out]
+    return tuple(sorted(set(said), key=lambda each: (-said.count(each), each)))
+
+
+def example(lesson: Lesson, given: Sequence[str]) -> Example:
+    """The lesson as numbers."""
+    return Example(
+        grams.of_words(forms(lesson.text, lesson.language)),
+        logits(lesson.before, given),
+        given.index(lesson.answer),
+    )
+
+
+def forms(text: str, language: str) -> list[str]:
+    """The words of a post with its signs, as a head reads them."""
+    return [word.form for word in cues.read(text, language)]
+
+
+def before(verdict: Verdict | None, question: str) -> dict[str, float]:
+    """What the shipped model had said, whatever a head of one's own made of it."""
+    if verdict is None or question not in (KIND, ABUSE):
+        return {}
+    said = verdict.scores.get("shipped", {}).get(question, verdict.scores.get(question))
+    return abusive(said) if isinstance(said, int | float) else dict(said or {})
+
+
+def abusive(share: float) -> dict[str, float]:
+    """One probability as two answers."""
+    return {"no": 1 - share, "yes": share}
+
+
+def _judgements(head: OwnHead) -> list[Lesson]:
+    """Of each case what was said last; its place is that of what was said first, so it never changes sides."""
+    rows = Judgement.objects.filter(
+        case__workspace=head.workspace_id, confidence=None, verdict__isnull=False
+    ).order_by("pk")
+    rows = rows.filter(kind__in=KINDS) if head.question == KIND else rows.exclude(abusive=None)
+    last = dict(rows.values_list("case_id", "pk"))
+    numbers = {pk: number for number, pk in enumerate(last.values(), start=1)}
+    newest = list(islice(reversed(numbers), MOST))
+    taken = rows.filter(pk__in=newest).select_related("verdict__mention")
+    lessons = [_judged(row, head.question, numbers[row.pk]) for row in taken]
+    return sorted(lessons, key=lambda lesson: lesson.number)
+
+
+def _judged(row: Judgement, question: str, number: int) -> Lesson:
+    assert row.verdict is not None  # the query asks for nothing else
+    return Lesson(
+        number=number,
+        row=f"judgement-{row.pk}",
+        text=row.verdict.mention.words,
+        language=row.verdict.language,
+        before=before(row.verdict, question),
+        answer=row.kind if question == KIND else YES_OR_NO[bool(row.abusive)],
+        by_name=row.by_name,
+        at=row.at,
+        left_out=row.left_out,
+    )
+
+
+def _corrections(head: OwnHead) -> list[Lesson]:
+    question = head.question.partition(":")[0]
+    rows = Correction.objects.filter(workspace=head.workspace_id, question=question, watch=head.watch_id)
+    last = dict(rows.order_by("pk").values_list("mention_id", "pk"))
+    numbers = {pk: number for number, pk in enumerate(last.values(), start=1)}
+    newest = list(islice(reversed(numbers), MOST))
+    lessons = [
+        Lesson(
+            number=numbers[row.pk],
+            row=f"correction-{row.pk}",
+            text=row.mention.words,
+            language=row.mention.language,
+            before={},
+            answer=row.answer,
+            by_name=row.by_name,
+            at=row.at,
+            left_out=row.left_out,
+        )
+        for row in rows.filter(pk__in=newest).select_related("mention")
+    ]
+    return sorted(lessons, key=lambda lesson: lesson.number)
+
+
+def newest(mention: Mention, question: str) -> Correction | None:
+    """What a person said last of this post."""
+    return Correction.objects.filter(mention=mention, question=question).order_by("-pk").first()
