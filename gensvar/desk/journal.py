@@ -23,6 +23,7 @@ SENTENCES: dict[str, Any] = {
     H.MENTION_WATCHED: gettext_lazy("Heard about somebody else"),
     H.MENTION_EDITED: gettext_lazy("The author edited the post"),
     H.MENTION_DELETED: gettext_lazy("The post was deleted"),
+    H.MENTION_SET_ASIDE: gettext_lazy("Set aside as not about us"),
     H.MENTION_HIDDEN: gettext_lazy("The network hides the post"),
     H.MENTION_FOLDED: gettext_lazy("Said again or passed on, %(number)s so far"),
     H.AUTHOR_KNOWN: gettext_lazy("Author and thread loaded"),

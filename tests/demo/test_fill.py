@@ -27,8 +27,8 @@ from gensvar.process.listen.take_in import take_in
 from gensvar.process.respond.models import Reply
 from tests.conftest import AT
 
-STATEMENTS = 11_000
-"""Savepoints among them. About 9,400 took 3.8 s on two cores; a person waits five for the first page."""
+STATEMENTS = 12_500
+"""Savepoints among them: about 11,600, of which judging takes 2,000. A person waits for the first page."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fill")]
 

@@ -15,7 +15,7 @@ from gensvar.kernel import environment
 from gensvar.process.alert import chat
 from tests.servers import gateway, homeserver, mailbox
 from tests.start.desk import Desk, desk, wait_for
-from tests.start.visitor import Visitor
+from tests.start.visitor import Visitor, words
 
 HOSTILE = "@everyone <!channel> [click](https://evil.example) `rm` \u202eesrever\u202c\x07"
 
@@ -125,7 +125,7 @@ def _from_the_post_to_the_mailbox(tmp_path: Path) -> None:
         assert "\u202e" not in body
         assert "\x07" not in body
         link = next(line for line in body.splitlines() if line.startswith(one.url) and "/case/" in line)
-        assert "lost my parcel." in dora.get(link.removeprefix(one.url))
+        assert "lost my parcel." in words(dora.get(link.removeprefix(one.url)))
         page = dora.get("/me/alerts/")
         assert re.search(r"[\d.]+ s after the post", page)
         assert one.stop() == 0

@@ -10,7 +10,7 @@ import pytest
 from gensvar.process.respond import crash_points
 from tests.servers.atnet import ON_LOOPBACK, Network, Person
 from tests.start.desk import Desk, desk, wait_for
-from tests.start.visitor import Visitor
+from tests.start.visitor import Visitor, words
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -103,7 +103,7 @@ def test_a_complaint_is_heard_answered_settled_and_closed(scene: Scene) -> None:
     mine = {"uri": sent["uri"], "cid": sent["cid"]}
     network.reply(scene.maria, mine, "Thank you. Where can I reach you?")
     alice.wait_for_step(case, "answer")
-    assert "Where can I reach you?" in alice.case(case)
+    assert "Where can I reach you?" in words(alice.case(case))
 
     say(scene, case, "Write to me at alice@nordpost.example, then we find it together. Alice", "invitation")
     alice.wait_for_step(case, "talk")
@@ -150,7 +150,7 @@ def test_a_deleted_complaint_is_still_there(scene: Scene) -> None:
     scene.network.delete(scene.maria, post["uri"])
     gone = "select count(*) from listen_mention where deleted_at is not null"
     wait_for(lambda: scene.alice.desk.ask(gone)[0][0] == 1, "The deletion was not noticed.")
-    assert "sold my sofa" in scene.alice.case(case)
+    assert "sold my sofa" in words(scene.alice.case(case))
 
 
 def test_killed_at_each_crash_point_there_is_exactly_one_reply(scene: Scene) -> None:

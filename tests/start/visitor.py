@@ -2,12 +2,18 @@
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 
 import httpx
 
 from tests.start.desk import Desk, wait_for
 
 PASSWORD = "tall-birch-by-the-quay"
+
+
+def words(page: str) -> str:
+    """What a page says, without what marks it."""
+    return unescape(re.sub(r"<[^>]*>", "", page))
 
 
 @dataclass

@@ -46,13 +46,15 @@ class Reader:
         self._row: dict[str, int] = {}
         self._rows: Floats = np.zeros((ROOM, WIDTH), dtype=np.float32)
         self._sizes: Floats = np.zeros(ROOM, dtype=np.float32)
+        self._numbers: NDArray[np.uint32] = np.zeros(ROOM, dtype=np.uint32)
 
     def verdicts(self, texts: Sequence[str]) -> list[Verdict]:
         """A verdict for each text."""
         listed = [cues.read(text, self._rules) for text in texts]
         cut = _in_a_row(listed)
-        said = self._said(cut)
-        logits = self._logits(cut, said)
+        known = self._known([word.form for word in cut.words])  # makes room: only then may rows be looked at
+        said = self._said(cut, known)
+        logits = self._logits(cut, known, said)
         answers = _Answers(logits)
         why = reasons.of(texts, cut.words, cut.of_post, said, answers.winners)
         return [
@@ -60,18 +62,16 @@ class Reader:
             for number in range(len(texts))
         ]
 
-    def _said(self, cut: Cut) -> Floats:
+    def _said(self, cut: Cut, known: NDArray[np.intp]) -> Floats:
         """words x columns: what each word says, with half of each pair that it is in."""
-        forms = [word.form for word in cut.words]
-        known = self._known(forms)  # makes room for new words: only then may the rows be looked at
         said: Floats = self._rows[known]
-        if len(forms) > 1:
-            within = np.flatnonzero(cut.of_post[1:] == cut.of_post[:-1])
-            buckets = [grams.of_pair(forms[at], forms[at + 1]) for at in within.tolist()]
-            pairs = self._weights.table[np.array(buckets, dtype=np.intp)].astype(np.float32)
-            pairs *= HALF
-            said[within] += pairs
-            said[within + 1] += pairs
+        within = np.flatnonzero(cut.of_post[1:] == cut.of_post[:-1])
+        numbers = self._numbers[known]
+        buckets = grams.of_pairs(numbers[within], numbers[within + 1])
+        pairs = self._weights.table[buckets].astype(np.float32)
+        pairs *= HALF
+        said[within] += pairs
+        said[within + 1] += pairs
         return said
 
     def _known(self, forms: Sequence[str]) -> NDArray[np.intp]:
@@ -86,25 +86,26 @@ class Reader:
 
     def _learn(self, fresh: Sequence[str]) -> None:
         table = self._weights.table
-        needed = len(self._row) + len(fresh)
-        if needed > len(self._rows):
-            grown = np.zeros((max(needed, 2 * len(self._rows)), WIDTH), dtype=np.float32)
-            grown[: len(self._rows)] = self._rows
-            sizes = np.zeros(len(grown), dtype=np.float32)
-            sizes[: len(self._sizes)] = self._sizes
-            self._rows, self._sizes = grown, sizes
+        self._make_room(len(self._row) + len(fresh))
         for form in fresh:
             buckets = grams.of_word(form)
             at = self._row[form] = len(self._row)
             self._rows[at] = table[buckets].sum(axis=0, dtype=np.int32)
             self._sizes[at] = len(buckets)
+            self._numbers[at] = grams.number(form)
 
-    def _logits(self, cut: Cut, said: Floats) -> Floats:
+    def _make_room(self, needed: int) -> None:
+        more = max(needed, 2 * len(self._sizes)) - len(self._sizes)
+        if needed > len(self._sizes):
+            self._rows = np.pad(self._rows, ((0, more), (0, 0)))
+            self._sizes = np.pad(self._sizes, (0, more))
+            self._numbers = np.pad(self._numbers, (0, more))
+
+    def _logits(self, cut: Cut, known: NDArray[np.intp], said: Floats) -> Floats:
         """posts x columns: calibrated."""
         weights = self._weights
         sums = np.add.reduceat(said, cut.begins, axis=0)
-        rows = self._known([word.form for word in cut.words])
-        counted = np.add.reduceat(self._sizes[rows], cut.begins)
+        counted = np.add.reduceat(self._sizes[known], cut.begins)
         lengths = np.diff(np.append(cut.begins, len(cut.words)))
         said *= weights.scale
         size = np.sqrt(counted + lengths - 1)[:, None]

@@ -4,7 +4,7 @@ A line is `class: entry, entry …`; an entry is a word, a beginning (`kal*`) or
 word that no labelled post ever held still counts like others of its class.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -63,17 +63,16 @@ class Lexicon:
                 for entry in entries.split(","):
                     self._add(entry.strip().lower(), name.strip())
 
-    def found(self, words: Sequence[Word]) -> Iterator[tuple[str, Word, Word]]:
+    def found(self, words: Sequence[Word]) -> list[tuple[str, Word, Word]]:
         """Every class that is met, in order: its name, its first word and its last. A phrase uses up its words."""
-        after = 0
-        known = self._of
+        after, met, known = 0, [], self._of
         for at, word in enumerate(words):
             entry = known.get(word.form) or self._entry(word.form)
-            if at < after or entry is NOTHING:
+            if entry is NOTHING or at < after:
                 continue
             names, after = _longest(words, at, entry) if entry.going_on else (entry.names, at + 1)
-            for name in names:
-                yield name, word, words[after - 1]
+            met += [(name, word, words[after - 1]) for name in names]
+        return met
 
     def _add(self, entry: str, name: str) -> None:
         forms = [form for written in entry.split() for form in _forms(written)]
