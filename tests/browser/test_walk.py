@@ -43,6 +43,8 @@ def open_the_case(alice: Window, bob: Window) -> None:
 
 def judge_by_key(alice: Window) -> None:
     alice.press("1")
+    # A machine that was sure may have said the same before her: what counts is that she is heard.
+    expect(alice.page.locator("#judgement h3")).to_contain_text("Alice")
     expect(alice.page.locator("#kind-complaint")).to_have_attribute("aria-pressed", "true")
     expect(alice.next()).to_contain_text(re.compile("Answer Maria"))
     alice.keep("04-judged")
