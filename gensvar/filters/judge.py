@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
 from gensvar.filters.errors import Unreadable
-from gensvar.filters.lines import Stream, batches
+from gensvar.filters.lines import MARK, UNREADABLE, Sink, Stream, batches, why
 from gensvar.reading.judge.judge import Judge
 from gensvar.reading.judge.model import UnreadableModel
 from gensvar.reading.judge.verdict import Text, Verdict
@@ -16,8 +15,6 @@ BATCH = 500
 MOST_REASONS = 6
 PLACES = 4
 """Decimal places of a probability."""
-_MARK = b"\xef\xbb\xbf"
-"""What some editors write before the first line."""
 
 
 class PostLine(msgspec.Struct, gc=False):
@@ -26,16 +23,6 @@ class PostLine(msgspec.Struct, gc=False):
     id: str
     text: str
     language: str | None = None
-
-
-class Sink(Protocol):
-    """Where answers go, each batch at once."""
-
-    def write(self, data: bytes, /) -> object:
-        """Take it."""
-
-    def flush(self) -> None:
-        """Hand it on."""
 
 
 def run(
@@ -62,7 +49,7 @@ def run(
 
     number = 0
     for arrived in batches(source):
-        lines = (arrived if number else arrived.removeprefix(_MARK)).removesuffix(b"\n").split(b"\n")
+        lines = (arrived if number else arrived.removeprefix(MARK)).removesuffix(b"\n").split(b"\n")
         posts = list(_posts(lines, number, skipped))
         for begin in range(0, len(posts), batch):
             sink.write(_answers(judge, posts[begin : begin + batch]))
@@ -75,13 +62,8 @@ def _posts(lines: Sequence[bytes], number: int, skipped: Callable[[str], object]
     for place, line in enumerate(lines, number + 1):
         try:
             yield _DECODER.decode(line)
-        except msgspec.ValidationError as error:
-            skipped(f"Line {place} is skipped: it is no post ({error}); give it id and text as strings.")
-        except UnicodeDecodeError:
-            skipped(f"Line {place} is skipped: it is no UTF-8; write the file as UTF-8.")
-        except (msgspec.DecodeError, RecursionError) as error:
-            why = " ".join(str(error).split())
-            skipped(f"Line {place} is skipped: it is no JSON object ({why}); write one object per line.")
+        except UNREADABLE as error:
+            skipped(f"Line {place} is skipped: {why(error)}.")
 
 
 _DECODER = msgspec.json.Decoder(PostLine)

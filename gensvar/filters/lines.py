@@ -3,9 +3,17 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+import msgspec
+
 AT_ONCE = 1 << 18
 LONGEST = 1 << 24
 """Bytes that one line may have; a longer one is handed on cut, and then fails to be read."""
+
+
+MARK = b"\xef\xbb\xbf"
+"""What some editors write before the first line."""
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading a line may raise; `why` says it in words."""
 
 
 class Stream(Protocol):
@@ -13,6 +21,16 @@ class Stream(Protocol):
 
     def read1(self, size: int, /) -> bytes:
         """At most `size` bytes, and none only at the end."""
+
+
+class Sink(Protocol):
+    """Where answers go, each batch at once."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take it."""
+
+    def flush(self) -> None:
+        """Hand it on."""
 
 
 def batches(stream: Stream) -> Iterator[bytes]:
@@ -36,3 +54,12 @@ def batches(stream: Stream) -> Iterator[bytes]:
             pieces, cutting = [b"".join(pieces)[:LONGEST]], True
     if last := b"".join(pieces):
         yield last
+
+
+def why(error: Exception) -> str:
+    """Why a line is no post, and how to mend it."""
+    if isinstance(error, msgspec.ValidationError):
+        return f"it is no post ({error}); give it id and text as strings"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is no UTF-8; write the file as UTF-8"
+    return f"it is no JSON object ({' '.join(str(error).split())}); write one object per line"

@@ -3,12 +3,11 @@
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
 from gensvar.filters import watchlist
-from gensvar.filters.lines import Stream, batches
+from gensvar.filters.lines import MARK, UNREADABLE, Sink, Stream, batches, why
 from gensvar.reading.matcher import Matcher, Span
 
 
@@ -42,16 +41,6 @@ class Answer(msgspec.Struct, gc=False):
     watches: Sequence[Met]
 
 
-class Sink(Protocol):
-    """Where answers go, each batch at once."""
-
-    def write(self, data: bytes, /) -> object:
-        """Take it."""
-
-    def flush(self) -> None:
-        """Hand it on."""
-
-
 class Asked:
     """The watches, ready to answer lines."""
 
@@ -74,7 +63,7 @@ class Asked:
         """The answers to all of `lines`; None unless every one of them is a post."""
         try:
             posts = self._decoder.decode_lines(lines)
-        except _UNREADABLE:
+        except UNREADABLE:
             return None
         # Between a brace and a brace on the next line nothing goes on: so each line is one post.
         if lines.count(b"}\n{") != len(posts) - 1 or _number(lines) != len(posts):
@@ -88,11 +77,6 @@ class Asked:
         if not hits:
             return Answer(post.id, ())
         return Answer(post.id, [Met(self._ids[hit.watch], hit.spans, hit.tagged) for hit in hits])
-
-
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-_MARK = b"\xef\xbb\xbf"
-"""What some editors write before the first line."""
 
 
 def ready(path: Path) -> Asked:
@@ -113,7 +97,7 @@ def run(asked: Asked, source: Stream, sink: Sink, complain: Callable[[str], obje
     """Answer every line of `source`, in order; how many could not be read (each named to `complain`)."""
     bad, number = 0, 0
     for arrived in batches(source):
-        lines = arrived if number else arrived.removeprefix(_MARK)
+        lines = arrived if number else arrived.removeprefix(MARK)
         answers = asked.answers(lines)
         if answers is None:
             answers, skipped = _one_by_one(asked, lines, number, complain)
@@ -132,20 +116,12 @@ def _one_by_one(
     for place, line in enumerate(lines.removesuffix(b"\n").split(b"\n"), number + 1):
         try:
             answers.append(asked.answer(line) + b"\n")
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             skipped += 1
-            complain(f"Line {place} is skipped: {_why(error)}.")
+            complain(f"Line {place} is skipped: {why(error)}.")
     return b"".join(answers), skipped
 
 
 def _number(lines: bytes) -> int:
     """How many lines they are."""
     return lines.count(b"\n") + (not lines.endswith(b"\n"))
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, msgspec.ValidationError):
-        return f"it is no post ({error}); give it id and text as strings"
-    if isinstance(error, UnicodeDecodeError):
-        return "it is no UTF-8; write the file as UTF-8"
-    return f"it is no JSON object ({' '.join(str(error).split())}); write one object per line"

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gensvar.kernel.sentence import Sentence
 from gensvar.reading.judge import cues, grams, reasons
+from gensvar.reading.judge.chances import softmax
 from gensvar.reading.judge.columns import COLUMNS, WIDTH
 from gensvar.reading.judge.model import Weights
 from gensvar.reading.judge.verdict import (
@@ -123,11 +124,11 @@ class _Answers:
     """Probabilities of all heads for many posts, and what wins."""
 
     def __init__(self, logits: Floats) -> None:
-        self.kinds = _softmax(logits[:, COLUMNS["kind"]])
-        self.sentiments = _softmax(logits[:, COLUMNS["sentiment"]])
-        self.grounds = _softmax(logits[:, COLUMNS["ground"]])
-        self.targets = _softmax(logits[:, COLUMNS["target"]])
-        self.urgencies = _softmax(logits[:, COLUMNS["urgency"]])
+        self.kinds = softmax(logits[:, COLUMNS["kind"]])
+        self.sentiments = softmax(logits[:, COLUMNS["sentiment"]])
+        self.grounds = softmax(logits[:, COLUMNS["ground"]])
+        self.targets = softmax(logits[:, COLUMNS["target"]])
+        self.urgencies = softmax(logits[:, COLUMNS["urgency"]])
         self.abusive = 1 / (1 + np.exp(-logits[:, COLUMNS["abuse"]][:, 0]))
         self.winners = {
             "kind": self.kinds.argmax(axis=1),
@@ -169,11 +170,6 @@ class _Answers:
             reasons=why,
             urgent=urgent,
         )
-
-
-def _softmax(logits: Floats) -> Floats:
-    high = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(high / high.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def _in_a_row(listed: Sequence[Sequence[Word]]) -> Cut:

@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from gensvar.reading.judge.chances import softmax
 from gensvar.reading.learning.example import Buckets, Example, Floats
 from gensvar.reading.learning.minimum import lowest
 
@@ -42,7 +43,7 @@ class Head:
 
     def scores(self, example: Example) -> dict[str, float]:
         """Probabilities of the answers for a post."""
-        given = _softmax(self.logits(example)[None, :])[0]
+        given = softmax(self.logits(example)[None, :])[0]
         return dict(zip(self.answers, given.tolist(), strict=True))
 
     def logits(self, example: Example) -> Floats:
@@ -96,7 +97,7 @@ def learn(examples: Sequence[Example], answers: Sequence[str]) -> Head:
 
     def slope(at: Floats) -> tuple[float, Floats]:
         weights, mix, bias = at[:grams].reshape(width, -1), at[grams : grams + width], at[grams + width :]
-        given = _softmax(_sums(rows, weights, len(some)) + before * mix + bias)
+        given = softmax(_sums(rows, weights, len(some)) + before * mix + bias)
         off = (given - right) * count[:, None]
         moved = (at - start) * costs
         lost = -np.log(np.maximum((given * right).sum(axis=1), LEAST_SEEN)) @ count
@@ -133,11 +134,6 @@ def _sums(rows: _Rows, weights: Floats, posts: int) -> Floats:
 def _back(rows: _Rows, off: Floats) -> Floats:
     told = np.bincount(rows.columns, weights=(off * rows.size)[rows.of_post], minlength=len(rows.known))
     return told.astype(np.float32)
-
-
-def _softmax(logits: Floats) -> Floats:
-    high = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(high / high.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def pack(head: Head) -> bytes:

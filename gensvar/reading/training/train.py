@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from gensvar.reading.judge.chances import softmax
 from gensvar.reading.judge.columns import ANSWERS, COLUMNS, WIDTH
 from gensvar.reading.judge.grams import BUCKETS
 from gensvar.reading.judge.model import FORMAT, Model, Weights
@@ -119,11 +120,10 @@ def _unseen(
 def _top(head: str, logits: Floats, said: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any]]:
     if head == "abuse":
         yes = 1 / (1 + np.exp(-logits[:, 0]))
-        chance = np.stack([1 - yes, yes], axis=1)
+        chance: NDArray[Any] = np.stack([1 - yes, yes], axis=1)
         answers: tuple[str, ...] = ("no", "yes")
     else:
-        high = np.exp(logits - logits.max(axis=1, keepdims=True))
-        chance, answers = high / high.sum(axis=1, keepdims=True), ANSWERS[head]
+        chance, answers = softmax(logits), ANSWERS[head]
     truth = np.array([answers.index(each) for each in said])
     return chance.max(axis=1), chance.argmax(axis=1) == truth
 
