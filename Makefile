@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell sh bin/find-python)
 WORKERS ?= 2
 
-.PHONY: help setup dev up demo test check bench
+.PHONY: help setup dev up demo test again check bench
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make up      start the desk on http://127.0.0.1:8000 (Ctrl-C ends it)"
 	@echo "make demo    the same, with a pretend internet and no account"
 	@echo "make test    run the whole suite; what this machine lacks is named"
+	@echo "make again   run only what failed in the last run, one by one"
 	@echo "make check   format, lint, types, import contracts"
 	@echo "make bench   the benchmarks, one JSON object a line"
 
@@ -40,6 +41,9 @@ demo: setup
 test: dev
 	@$(BIN)/python -m tests.lacking
 	@$(BIN)/pytest -n $(WORKERS) -q
+
+again: dev
+	@$(BIN)/pytest -n 0 -q --last-failed --last-failed-no-failures none
 
 check: dev
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ." >&2; exit 1; }
