@@ -25,7 +25,7 @@ LABELS: dict[str, set[Any]] = {
 }
 TRAITS = {
     *("tagged", "typos", "emoji", "dialect", "irony", "quotes"),
-    *("name-only", "rude", "veiled", "mixed", "thread"),
+    *("name-only", "rude", "veiled", "mixed", "thread", "hard"),
 }
 TEST_TRADES = {"energy", "housing", "software", "travel"}
 NEAR = 0.5

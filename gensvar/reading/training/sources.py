@@ -33,6 +33,8 @@ class Row:
     """What is kept together when posts are set aside for calibration: the trade."""
     test: bool = False
     """Never trained on."""
+    hard: bool = False
+    """Written where an earlier judge erred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,13 @@ def labelled(path: Path) -> Iterator[Row]:
                 said |= _abuse(row["abuse"] is not None, row["abuse"] or "")
                 said |= {"target": row["target"]} if row.get("target") else {}
             yield Row(
-                row["text"], row["language"], OWN, said, row.get("trade", ""), row.get("split") == "test"
+                row["text"],
+                row["language"],
+                OWN,
+                said,
+                group=row.get("trade", ""),
+                test=row.get("split") == "test",
+                hard="hard" in row.get("traits", ()),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnreadableSource(
