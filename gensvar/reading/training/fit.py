@@ -16,8 +16,8 @@ from gensvar.reading.training.sources import OWN, Row
 Floats = NDArray[np.float32]
 WEIGHT = {OWN: 3.0, "multi_xed": 0.5}
 """How much a row counts. Film subtitles are short, and their labels were carried over from another language."""
-HARD = 1.0
-"""How much one of our hard posts counts: with the weight of the others they make all else worse."""
+HARD = 0.3
+"""How much one of our hard posts counts: a tenth of the others, with more of it real posts are judged worse."""
 OTHER = 0.2
 """How much a public post that is not about a company counts as one: there are ten times as many as our own."""
 STRENGTH = {"kind": 3.0, "sentiment": 3.0, "abuse": 3.0, "ground": 10.0, "target": 10.0, "urgency": 10.0}
