@@ -1,6 +1,7 @@
 """`gensvar judge`: for each post of a stream, what it is and why."""
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -78,7 +79,7 @@ def _answers(judge: Judge, posts: Sequence[PostLine]) -> bytes:
 
 
 def _answer(post: PostLine, verdict: Verdict) -> dict[str, object]:
-    reasons = sorted(verdict.reasons, key=lambda one: -one.weight)
+    reasons = sorted(verdict.reasons, key=attrgetter("weight"), reverse=True)
     return {
         "id": post.id,
         "language": verdict.language,

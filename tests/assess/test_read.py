@@ -29,7 +29,7 @@ THREAT = "Jag vet var ni bor och kommer i kväll."
 HM = "Jaha, jaha."
 SAYS = {
     RUDE: verdict("complaint", 0.93, abuse="insult", abusive=0.91),
-    LOST: replace(verdict("complaint", 0.93), reasons=(reason(LOST, "aldrig fram"),)),
+    LOST: verdict("complaint", 0.93, reasons=(reason(LOST, "aldrig fram"),)),
     THREAT: verdict("other", 0.8, abuse="threat", abusive=0.97, urgency="high"),
     HM: verdict("complaint", 0.44, unsure=("kind",)),
     "När kommer": verdict("question", 0.95),
@@ -290,6 +290,6 @@ def test_a_language_that_the_network_did_not_say_is_the_one_that_was_read(
 
 
 def test_why_it_is_urgent_can_be_translated_later(channel: Channel, at: datetime) -> None:
-    urgent = replace(verdict(), urgent=(Sentence("It says “%(word)s”.", word="nu"),))
+    urgent = verdict(urgent=(Sentence("It says “%(word)s”.", word="nu"),))
     heard(channel, Scripted({LOST: urgent}), LOST, at)
     assert Verdict.objects.get().urgent == [["It says “%(word)s”.", {"word": "nu"}]]

@@ -1,10 +1,10 @@
 """What a machine said of a post on the screens: in rows, on the case, in words marked, and corrected by a key."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from django.test import Client
+from msgspec.structs import replace
 
 from gensvar.desk.marks import marked
 from gensvar.kernel.sentence import Sentence

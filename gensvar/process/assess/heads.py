@@ -1,13 +1,13 @@
 """Heads of a workspace's own: made from its corrections, used while they are better, switched off, forgotten."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from django.db import transaction
+from msgspec.structs import replace
 
 from gensvar.people.actor import Actor
 from gensvar.people.models import Workspace

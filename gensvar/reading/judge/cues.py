@@ -1,10 +1,12 @@
 """Signs that a rule sees in a post: that it asks, that it is urgent. What a sign weighs is learnt like a word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from gensvar.kernel.sentence import Sentence
-from gensvar.reading.judge import lexicon, words
+from gensvar.reading.judge import grams, lexicon, words
+from gensvar.reading.judge.lexicon import Met
 from gensvar.reading.judge.words import Word
 
 OPENINGS = {
@@ -31,45 +33,73 @@ NO_WORD = Word("\\nothing", 0, 0)
 """What an empty post is made of."""
 
 
+class Telling(NamedTuple):
+    """Where to look for signs and classes: places of words, in order."""
+
+    marks: Sequence[int]
+    """Words that ask."""
+    urgent: Sequence[int]
+    """Words with which something urgent may begin."""
+    classes: Sequence[int]
+    """Words with which an entry of the lexicon may begin."""
+
+
+class Signs:
+    """What is looked for in posts of one language."""
+
+    def __init__(self, language: str) -> None:
+        self._openings = frozenset(OPENINGS.get(language, "").split())
+        self._urgent, self._classes = lexicon.urgent(language), lexicon.of(language)
+
+    def told_by(self, form: str) -> tuple[bool, bool, bool]:
+        """Does a word ask, may something urgent begin with it, and may a class?"""
+        return "?" in form, self._urgent.begins(form), self._classes.begins(form)
+
+    def of(self, forms: Sequence[str], where: Telling) -> list[Met]:
+        """The signs of a post, and behind them the classes of its words, by name."""
+        found = self._asking(forms, where.marks[-1]) if where.marks else []
+        if where.urgent:
+            found += self._urgent.found(forms, where.urgent)
+        return found + self._classes.found(forms, where.classes)
+
+    def _asking(self, forms: Sequence[str], mark: int) -> list[Met]:
+        """Signs that the post asks, and the words in which they were seen. mark: the last that asks."""
+        found: list[Met] = [("asks", mark, mark)]
+        last = next(at for at in reversed(range(len(forms))) if forms[at][0] not in "#@&")
+        if "?" in forms[last]:
+            found.append(("ends asking", last, last))
+        begins = True
+        for at, form in enumerate(forms):
+            if begins and form in self._openings:
+                return [*found, ("opens a question", at, at)]
+            begins = form[0] in ".!?…,@#&:-"
+        return found
+
+
+@cache
+def of(language: str) -> Signs:
+    """What is looked for in posts of a language."""
+    return Signs(language)
+
+
 def read(text: str, language: str) -> list[Word]:
     """The words of a post, behind them its signs, and behind these the classes of its words in order; never empty.
 
     So two classes in a row ("not", "good") are a pair, as two words in a row are.
     """
     found = words.cut(text)
-    signs = [Word(f"\\{name}", at.start, at.end) for name, at in _asking(found, language)]
-    for name, first, last in lexicon.urgent(language).found(found):
-        signs.append(Word(f"\\{name}", first.start, last.end))
-    classes = [
-        Word(f"\\{name}", first.start, last.end) for name, first, last in lexicon.of(language).found(found)
-    ]
-    return [*found, *signs, *classes] or [NO_WORD]
+    forms, everywhere = [word.form for word in found], range(len(found))
+    marks = [at for at in everywhere if "?" in forms[at]]
+    seen = of(language).of(forms, Telling(marks, everywhere, everywhere))
+    behind = [Word(form(name), found[first].start, found[last].end) for name, first, last in seen]
+    return [*found, *behind] or [NO_WORD]
 
 
-def urgent(found: Sequence[Word]) -> tuple[Sentence, ...]:
-    """Why a post is urgent, as far as its words say it: `found` as `read` gives it."""
-    named = dict.fromkeys(word.form[1:] for word in found if word.form[0] == "\\")
-    return tuple(WHY[name] for name in named if name in WHY)
+def form(name: str) -> str:
+    """What a sign or a class is called where it stands among words."""
+    return f"{grams.SIGN}{name}"
 
 
-def _asking(found: Sequence[Word], language: str) -> Iterator[tuple[str, Word]]:
-    """Signs that the post asks, and the words in which they were seen."""
-    marks = [word for word in found if "?" in word.form]
-    if not marks:
-        return
-    yield "asks", marks[-1]
-    last = next(word for word in reversed(found) if word.form[0] not in "#@&")
-    if "?" in last.form:
-        yield "ends asking", last
-    opening = _openings(language)
-    begins = True
-    for word in found:
-        if begins and word.form in opening:
-            yield "opens a question", word
-            return
-        begins = word.form[0] in ".!?…,@#&:-"
-
-
-@cache
-def _openings(language: str) -> frozenset[str]:
-    return frozenset(OPENINGS.get(language, "").split())
+def urgent(seen: Sequence[Met]) -> tuple[Sentence, ...]:
+    """Why a post is urgent, as far as its signs say it."""
+    return tuple(WHY[name] for name in dict.fromkeys(name for name, _, _ in seen) if name in WHY)

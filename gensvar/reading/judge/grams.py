@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 BITS = 17
 BUCKETS = 1 << BITS
+LAST = BUCKETS - 1
 SHORTEST, LONGEST = 2, 5
 """Letters of an n-gram; the borders of a word count as letters."""
 
@@ -25,26 +26,35 @@ Buckets = NDArray[np.int32]
 
 def of_word(form: str) -> Buckets:
     """The buckets of one word: the word as a whole and its runs of 2 to 5 letters, borders included."""
-    return np.array(list(_word(form)), dtype=np.int32)
+    return (np.array(checksums(form), dtype=np.int64) & LAST).astype(np.int32)
 
 
-def _word(form: str) -> list[int]:
-    if form[0] == SIGN:
-        return [_bucket(f"{number}{form}") for number in range(SIGNS)]
-    found = [_bucket("w" + form)]
-    if len(form) > 1:
-        edged = f"<{form}>"
-        found += [
-            _bucket(edged[at : at + size])
-            for size in range(SHORTEST, min(LONGEST, len(edged) - 1) + 1)
-            for at in range(len(edged) - size + 1)
-        ]
+def checksums(form: str) -> list[int]:
+    """What the buckets of a word are the last bits of. A run goes on from the run that is a letter shorter."""
+    found = whole(form)
+    letters = [letter.encode(errors="surrogatepass") for letter in edged(form)]
+    sums = list(map(crc32, letters))
+    for size in range(SHORTEST, min(LONGEST, len(letters) - 1) + 1):
+        sums = list(map(crc32, letters[size - 1 :], sums))
+        found += sums
     return found
 
 
+def whole(form: str) -> list[int]:
+    """The checksums that stand for a word as a whole, or for a sign."""
+    if form[0] == SIGN:
+        return [_checksum(f"{number}{form}") for number in range(SIGNS)]
+    return [_checksum("w" + form)]
+
+
+def edged(form: str) -> str:
+    """The letters in which runs are looked for; none in a single letter or a sign."""
+    return f"<{form}>" if len(form) > 1 and form[0] != SIGN else ""
+
+
 def number(form: str) -> int:
-    """What a word is called in a pair: 32 bits of its checksum."""
-    return crc32(f"p{form}".encode(errors="surrogatepass"))
+    """What a word is called in a pair."""
+    return _checksum(f"p{form}")
 
 
 def of_pairs(firsts: NDArray[np.uint32], seconds: NDArray[np.uint32]) -> Buckets:
@@ -64,5 +74,5 @@ def of_words(forms: Sequence[str]) -> Buckets:
     return np.concatenate([*map(of_word, forms), of_pairs(numbers[:-1], numbers[1:])])
 
 
-def _bucket(text: str) -> int:
-    return crc32(text.encode(errors="surrogatepass")) & (BUCKETS - 1)
+def _checksum(text: str) -> int:
+    return crc32(text.encode(errors="surrogatepass"))

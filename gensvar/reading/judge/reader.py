@@ -1,178 +1,137 @@
 """Reading the posts of one language: sums over words, probabilities, answers, reasons."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gensvar.kernel.sentence import Sentence
-from gensvar.reading.judge import cues, grams, reasons
-from gensvar.reading.judge.chances import softmax
-from gensvar.reading.judge.columns import COLUMNS, WIDTH
+from gensvar.reading.judge import cues, grams, reasons, runs
+from gensvar.reading.judge.answers import Answers
+from gensvar.reading.judge.columns import WIDTH
+from gensvar.reading.judge.cues import Telling
+from gensvar.reading.judge.lexicon import Met
 from gensvar.reading.judge.model import Weights
-from gensvar.reading.judge.verdict import (
-    GROUNDS,
-    KINDS,
-    SENTIMENTS,
-    TARGETS,
-    URGENCIES,
-    Reason,
-    Verdict,
-)
-from gensvar.reading.judge.words import Word
+from gensvar.reading.judge.post import Places, Post, Row, in_a_row
+from gensvar.reading.judge.reasons import Stretches
+from gensvar.reading.judge.room import with_room
+from gensvar.reading.judge.verdict import Verdict
+from gensvar.reading.judge.vocabulary import ROOM, Vocabulary
 
 Floats = NDArray[np.float32]
-ROOM = 1024
-"""Words for which there is room at first."""
-MOST_WORDS = 100_000
-"""Words that a reader remembers; then it forgets all and begins anew."""
-HALF = 0.5
-
-
-class Cut(NamedTuple):
-    """The words of many posts in one row, and where each post begins."""
-
-    words: list[Word]
-    begins: NDArray[np.intp]
-    of_post: NDArray[np.intp]
-    """For each word, the number of its post."""
+HALF = np.float32(0.5)
 
 
 class Reader:
-    """Knows one language's weights, and the words that it has met."""
+    """Knows one language's weights, and what they say of the words that it has met."""
 
-    def __init__(self, language: str, rules: str, weights: Weights) -> None:
-        self._language, self._rules, self._weights = language, rules, weights
-        self._row: dict[str, int] = {}
+    def __init__(self, language: str, rules: str, weights: Weights, vocabulary: Vocabulary) -> None:
+        """rules: whose signs and classes are looked for. The vocabulary numbers the words of all posts."""
+        self._language, self._signs = language, cues.of(rules)
+        self._weights, self._vocabulary = weights, vocabulary
+        self._places: Places = np.zeros(0, dtype=np.intp)
+        """By the number of a word: its place in the arrays below, from 1 on; 0 = not met."""
+        self._met = 1
         self._rows: Floats = np.zeros((ROOM, WIDTH), dtype=np.float32)
+        """What the word says for each column, but for the scale."""
         self._sizes: Floats = np.zeros(ROOM, dtype=np.float32)
-        self._numbers: NDArray[np.uint32] = np.zeros(ROOM, dtype=np.uint32)
+        """Of how many n-grams it is made."""
+        self._telling: NDArray[np.bool_] = np.zeros((ROOM, len(Telling._fields)), dtype=np.bool_)
+        """As `Signs.told_by` says."""
 
-    def verdicts(self, texts: Sequence[str]) -> list[Verdict]:
-        """A verdict for each text."""
-        listed = [cues.read(text, self._rules) for text in texts]
-        cut = _in_a_row(listed)
-        known = self._known([word.form for word in cut.words])  # makes room: only then may rows be looked at
-        said = self._said(cut, known)
-        logits = self._logits(cut, known, said)
-        answers = _Answers(logits)
-        why = reasons.of(texts, cut.words, cut.of_post, said, answers.winners)
+    def verdicts(self, posts: Sequence[Post]) -> list[Verdict]:
+        """A verdict for each post."""
+        signs = self._seen(posts)
+        row = in_a_row([self._with_signs(post, seen) for post, seen in zip(posts, signs, strict=True)])
+        known = self._known(row.numbers)
+        said = self._said(row, known)
+        answers = Answers(self._logits(row, known, said), self._weights.sure)
+        stretches = self._stretches(row, posts, signs)
+        why = reasons.of(posts, stretches, self._scaled(said), answers.winners)
+        urgent = [cues.urgent(seen) for seen in signs]
+        return answers.verdicts(self._language, why, urgent)
+
+    def _seen(self, posts: Sequence[Post]) -> list[list[Met]]:
+        """The signs of each post: looked for only where one may begin."""
+        row = in_a_row([post.numbers for post in posts])
+        known = self._known(row.numbers)  # makes room: only then may `_telling` be looked at
+        where = _where(row, self._telling[known])
+        forms = self._vocabulary.forms
         return [
-            self._verdict(number, answers, why[number], cues.urgent(listed[number]))
-            for number in range(len(texts))
+            self._signs.of([forms[number] for number in post.numbers], telling)
+            for post, telling in zip(posts, where, strict=True)
         ]
 
-    def _said(self, cut: Cut, known: NDArray[np.intp]) -> Floats:
-        """words x columns: what each word says, with half of each pair that it is in."""
-        said: Floats = self._rows[known]
-        within = np.flatnonzero(cut.of_post[1:] == cut.of_post[:-1])
-        numbers = self._numbers[known]
-        buckets = grams.of_pairs(numbers[within], numbers[within + 1])
-        pairs = self._weights.table[buckets].astype(np.float32)
-        pairs *= HALF
-        said[within] += pairs
-        said[within + 1] += pairs
-        return said
+    def _with_signs(self, post: Post, signs: Sequence[Met]) -> list[int]:
+        return post.numbers + self._vocabulary.numbers([cues.form(name) for name, _, _ in signs])
 
-    def _known(self, forms: Sequence[str]) -> NDArray[np.intp]:
-        """The row of each form; new ones are worked out."""
-        if len(self._row) + len(forms) > MOST_WORDS:
-            self._row = {}
-        row = self._row
-        fresh = [form for form in dict.fromkeys(forms) if form not in row]
-        if fresh:
-            self._learn(fresh)
-        return np.array([row[form] for form in forms], dtype=np.intp)
+    def _known(self, numbers: Places) -> Places:
+        """The place of each word; new ones are worked out."""
+        self._places = with_room(self._places, len(self._vocabulary.forms))
+        places = self._places[numbers]
+        if not places.all():
+            self._learn(np.unique(numbers[places == 0]))
+            places = self._places[numbers]
+        return places
 
-    def _learn(self, fresh: Sequence[str]) -> None:
-        table = self._weights.table
-        self._make_room(len(self._row) + len(fresh))
-        for form in fresh:
-            buckets = grams.of_word(form)
-            at = self._row[form] = len(self._row)
-            self._rows[at] = table[buckets].sum(axis=0, dtype=np.int32)
-            self._sizes[at] = len(buckets)
-            self._numbers[at] = grams.number(form)
+    def _learn(self, fresh: Places) -> None:
+        begin, end = self._met, self._met + len(fresh)
+        self._make_room(end)
+        forms = [self._vocabulary.forms[number] for number in fresh.tolist()]
+        row = runs.buckets(forms)
+        told = self._weights.table[row.numbers]
+        self._rows[begin:end] = np.add.reduceat(told, row.begins, axis=0, dtype=np.int32)
+        self._sizes[begin:end] = row.sizes
+        self._telling[begin:end] = [self._signs.told_by(form) for form in forms]
+        self._places[fresh] = np.arange(begin, end)
+        self._met = end
 
     def _make_room(self, needed: int) -> None:
-        more = max(needed, 2 * len(self._sizes)) - len(self._sizes)
-        if needed > len(self._sizes):
-            self._rows = np.pad(self._rows, ((0, more), (0, 0)))
-            self._sizes = np.pad(self._sizes, (0, more))
-            self._numbers = np.pad(self._numbers, (0, more))
+        self._rows = with_room(self._rows, needed)
+        self._sizes = with_room(self._sizes, needed)
+        self._telling = with_room(self._telling, needed)
 
-    def _logits(self, cut: Cut, known: NDArray[np.intp], said: Floats) -> Floats:
+    def _said(self, row: Row, known: Places) -> Floats:
+        """words x columns: what each word says, with half of each pair that it is in."""
+        said: Floats = self._rows[known]
+        names = self._vocabulary.pairs[row.numbers]
+        pairs = self._weights.table[grams.of_pairs(names[:-1], names[1:])].astype(np.float32)
+        pairs *= HALF
+        pairs[row.begins[1:] - 1] = 0.0  # the last word of a post and the first of the next
+        said[:-1] += pairs
+        said[1:] += pairs
+        return said
+
+    def _logits(self, row: Row, known: Places, said: Floats) -> Floats:
         """posts x columns: calibrated."""
         weights = self._weights
-        sums = np.add.reduceat(said, cut.begins, axis=0)
-        counted = np.add.reduceat(self._sizes[known], cut.begins)
-        lengths = np.diff(np.append(cut.begins, len(cut.words)))
-        said *= weights.scale
-        size = np.sqrt(counted + lengths - 1)[:, None]
-        return ((sums * weights.scale / size + weights.bias) * weights.slope + weights.shift).astype(
-            np.float32
-        )
+        size = np.sqrt(row.sums(self._sizes[known]) + row.sizes - 1)[:, None]
+        score = row.sums(said) * weights.scale / size + weights.bias
+        return (score * weights.slope + weights.shift).astype(np.float32)
 
-    def _verdict(
-        self, number: int, answers: "_Answers", why: tuple[Reason, ...], urgent: tuple[Sentence, ...]
-    ) -> Verdict:
-        return answers.verdict(number, self._language, self._weights.sure, why, urgent)
+    def _scaled(self, said: Floats) -> Floats:
+        """What each word says, in logits, for the columns that give reasons."""
+        return np.asarray(said[:, : reasons.COLUMN_END] * self._weights.scale[: reasons.COLUMN_END])
 
-
-class _Answers:
-    """Probabilities of all heads for many posts, and what wins."""
-
-    def __init__(self, logits: Floats) -> None:
-        self.kinds = softmax(logits[:, COLUMNS["kind"]])
-        self.sentiments = softmax(logits[:, COLUMNS["sentiment"]])
-        self.grounds = softmax(logits[:, COLUMNS["ground"]])
-        self.targets = softmax(logits[:, COLUMNS["target"]])
-        self.urgencies = softmax(logits[:, COLUMNS["urgency"]])
-        self.abusive = 1 / (1 + np.exp(-logits[:, COLUMNS["abuse"]][:, 0]))
-        self.winners = {
-            "kind": self.kinds.argmax(axis=1),
-            "sentiment": self.sentiments.argmax(axis=1),
-            "urgency": self.urgencies.argmax(axis=1),
-            "abuse": np.where(self.abusive >= HALF, 0, -1),
-        }
-
-    def verdict(
-        self,
-        number: int,
-        language: str,
-        sure: dict[str, float],
-        why: tuple[Reason, ...],
-        urgent: tuple[Sentence, ...],
-    ) -> Verdict:
-        kinds, sentiments = self.kinds[number].tolist(), self.sentiments[number].tolist()
-        urgencies, abusive = self.urgencies[number].tolist(), float(self.abusive[number])
-        is_abusive = abusive >= HALF
-        tops = {
-            "kind": max(kinds),
-            "sentiment": max(sentiments),
-            "urgency": max(urgencies),
-            "abuse": max(abusive, 1 - abusive),
-        }
-        return Verdict(
-            language=language,
-            kind=KINDS[self.winners["kind"][number]],
-            sentiment=SENTIMENTS[self.winners["sentiment"][number]],
-            abuse=GROUNDS[int(self.grounds[number].argmax())] if is_abusive else None,
-            target=TARGETS[int(self.targets[number].argmax())] if is_abusive else None,
-            urgency=URGENCIES[self.winners["urgency"][number]],
-            kinds=dict(zip(KINDS, kinds, strict=True)),
-            sentiments=dict(zip(SENTIMENTS, sentiments, strict=True)),
-            abusive=abusive,
-            grounds=dict(zip(GROUNDS, self.grounds[number].tolist(), strict=True)) if is_abusive else {},
-            urgencies=dict(zip(URGENCIES, urgencies, strict=True)),
-            unsure=frozenset(head for head, top in tops.items() if top < sure.get(head, 0.0)),
-            reasons=why,
-            urgent=urgent,
-        )
+    def _stretches(self, row: Row, posts: Sequence[Post], signs: Sequence[Sequence[Met]]) -> Stretches:
+        of_post = np.repeat(np.arange(len(posts)), row.sizes)
+        firsts = np.arange(len(of_post)) - row.begins[of_post]
+        lasts = firsts.copy()
+        words = np.fromiter((len(post.numbers) for post in posts), dtype=np.intp, count=len(posts))
+        is_sign = firsts >= words[of_post]
+        firsts[is_sign] = [first for seen in signs for _, first, _ in seen]
+        lasts[is_sign] = [last for seen in signs for _, _, last in seen]
+        return Stretches(of_post, firsts, lasts, self._vocabulary.tells[row.numbers])
 
 
-def _in_a_row(listed: Sequence[Sequence[Word]]) -> Cut:
-    sizes = np.array([len(each) for each in listed], dtype=np.intp)
-    begins = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.intp)
-    return Cut([word for each in listed for word in each], begins, np.repeat(np.arange(len(listed)), sizes))
+def _where(row: Row, told: NDArray[np.bool_]) -> Iterator[Telling]:
+    """For each post the places of its words of which something is told. told: words x what is told."""
+    by_kind = np.flatnonzero(told.T)  # all words of one kind, then all of the next
+    at = by_kind % len(told)
+    of_post = np.searchsorted(row.begins, at, side="right") - 1
+    places = (at - row.begins[of_post]).tolist()
+    begins = row.begins + len(told) * np.arange(told.shape[1])[:, None]
+    cuts = [*np.searchsorted(by_kind, begins.ravel()).tolist(), len(places)]
+    found = [places[begin:end] for begin, end in pairwise(cuts)]
+    posts = len(row.begins)
+    return map(Telling, found[:posts], found[posts : 2 * posts], found[2 * posts :])

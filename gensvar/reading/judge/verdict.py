@@ -1,7 +1,8 @@
 """What is said of a post, and why: plain values without behaviour."""
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from gensvar.kernel.sentence import Sentence
 
@@ -37,8 +38,7 @@ Scores = dict[str, float]
 """Calibrated probabilities of the answers to one question; they sum to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What one post is."""
 
     language: str
@@ -59,5 +59,5 @@ class Verdict:
     unsure: frozenset[str] = frozenset()
     """The heads whose answer is not sure enough to act upon: a person looks first."""
     reasons: tuple[Reason, ...] = ()
-    urgent: tuple[Sentence, ...] = field(default=())
+    urgent: tuple[Sentence, ...] = ()
     """Rules that raised or lowered the urgency, in words."""

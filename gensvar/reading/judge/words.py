@@ -1,7 +1,9 @@
 """How a post is cut into the words that are judged, each with the place where it stands."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 LONGEST_TEXT = 10_000
@@ -9,14 +11,14 @@ LONGEST_TEXT = 10_000
 LONGEST_WORD = 40
 
 _TOKEN = re.compile(
-    r"(?!https?://|www\.)[^\W\d_]+(?:['’\-][^\W\d_]+)*"
+    r"((?!https?://|www\.)[^\W\d_]+(?:['’\-][^\W\d_]+)*"
     r"|https?://\S+|www\.\S+|\[link\]"
     r"|(?<!\w)@\w[\w.\-]*"
     r"|#\w+"
     r"|\d+(?:[.,:]\d+)*"
     r"|[:;=xX8][\-o']?[()\[\]dDpPsS/\\|](?!\w)|<3"
     r"|[!?.…]{1,}"
-    r"|[^\w\s]",
+    r"|[^\w\s])",
     re.IGNORECASE,
 )
 _LONG = re.compile(r"(.)\1{2,}")
@@ -31,14 +33,28 @@ class Word(NamedTuple):
     end: int
 
 
+def pieces(text: str) -> list[str]:
+    """`text` cut up: at odd places the tokens, at even ones what lies between them."""
+    return _TOKEN.split(text[:LONGEST_TEXT])
+
+
+def ends(pieces: Iterable[str]) -> list[int]:
+    """Where each piece ends (code points); the first always ends where the first token begins."""
+    return list(accumulate(map(len, pieces)))
+
+
 def cut(text: str) -> list[Word]:
     """The words of `text`, in order; addresses and handles are all alike, numbers keep only their length."""
-    return [Word(form(found[0]), *found.span()) for found in _TOKEN.finditer(text[:LONGEST_TEXT])]
+    cut_up = pieces(text)
+    at = ends(cut_up)
+    return [Word(_remembered(cut_up[one]), at[one - 1], at[one]) for one in range(1, len(cut_up), 2)]
 
 
-@lru_cache(maxsize=200_000)
 def form(token: str) -> str:
-    """The form under which a token is judged: small letters, no shouting, no lengthened vowels."""
+    """The form under which a token is judged: small letters, no shouting, no lengthened vowels.
+
+    What is a form already stays as it is.
+    """
     first = token[0]
     if first == "@" and len(token) > 1:
         return "@"
@@ -48,3 +64,6 @@ def form(token: str) -> str:
     if first.isdigit():
         return "0" * min(max(len(_DIGIT.findall(token)), 1), 6)
     return _LONG.sub(r"\1\1", low.replace("’", "'"))[:LONGEST_WORD]
+
+
+_remembered = lru_cache(maxsize=50_000)(form)

@@ -5,7 +5,8 @@ who looks first, never a label that is acted upon. Where they agree, and the rea
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gensvar.reading.judge.verdict import GROUNDS, Scores, Verdict
 from gensvar.reading.reader.answer import CHOICES, LEAST, NOT_ABUSIVE, Answer, Answers

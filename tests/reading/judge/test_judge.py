@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gensvar.reading.judge import reader
+from gensvar.reading.judge import judge as judging
 from gensvar.reading.judge.judge import Judge
 from gensvar.reading.judge.verdict import Text, Verdict
 
@@ -92,7 +92,7 @@ def test_what_it_remembers_is_bounded_and_changes_nothing(
 ) -> None:
     text = Text("Tack för snabb leverans", "sv")
     before = judge.judge([text])[0]
-    monkeypatch.setattr(reader, "MOST_WORDS", 50)
+    monkeypatch.setattr(judging, "MOST_WORDS", 50)
     fresh = Judge.read()
     fresh.judge([Text(f"ord{'abcdefghij'[number % 10]}{number} " * 5, "sv") for number in range(200)])
     assert fresh.judge([text])[0].kinds == pytest.approx(before.kinds, abs=1e-5)
@@ -113,6 +113,33 @@ def test_nothing_to_judge_gives_nothing(judge: Judge) -> None:
 def test_odd_posts_are_judged_too(judge: Judge, text: str) -> None:
     verdict = one(judge, text)
     assert sum(verdict.kinds.values()) == pytest.approx(1, abs=1e-5)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from([text for _, _, text in PLAIN]), st.text(max_size=80)), max_size=9))
+def test_what_else_is_read_changes_nothing(judge: Judge, texts: list[str]) -> None:
+    together = judge.judge([Text(text) for text in texts])
+    for text, among in zip(texts, together, strict=True):
+        alone = one(judge, text)
+        for head in ("kinds", "sentiments", "urgencies", "grounds", "abusive"):
+            assert getattr(alone, head) == pytest.approx(getattr(among, head), abs=1e-5)
+        assert (alone.language, alone.abuse, alone.urgent) == (among.language, among.abuse, among.urgent)
+        assert [each[:4] for each in alone.reasons] == [each[:4] for each in among.reasons]
+
+
+def test_what_is_read_in_portions_keeps_its_order(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [Text(text) for _, _, text in PLAIN]
+    at_once = judge.judge(texts)
+    for posts, letters in ((4, 10_000), (500, 100), (500, 1)):
+        monkeypatch.setattr(judging, "AT_ONCE", posts)
+        monkeypatch.setattr(judging, "LETTERS_AT_ONCE", letters)
+        assert [verdict.reasons for verdict in judge.judge(texts)] == [verdict.reasons for verdict in at_once]
+
+
+def test_words_never_met_before_are_judged_like_others() -> None:
+    text = Text("Paketet är borttappat. Aldrig mer!", "sv")
+    first = Judge.read()
+    assert first.judge([text]) == first.judge([text])
 
 
 @settings(max_examples=200, deadline=None)

@@ -46,7 +46,9 @@ BOOK = lexicon.Lexicon(
 
 
 def classes(text: str) -> list[tuple[str, str]]:
-    return [(name, text[first.start : last.end]) for name, first, last in BOOK.found(words.cut(text))]
+    found = words.cut(text)
+    met = BOOK.found([word.form for word in found], range(len(found)))
+    return [(name, text[found[first].start : found[last].end]) for name, first, last in met]
 
 
 def test_a_word_and_a_beginning_are_found() -> None:
@@ -70,7 +72,14 @@ def test_a_phrase_does_not_reach_over_the_end() -> None:
 
 
 def test_a_language_without_a_lexicon_has_an_empty_one() -> None:
-    assert list(lexicon.of("xx").found(words.cut("aldrig mer"))) == []
+    assert lexicon.of("xx").found(["aldrig", "mer"], range(2)) == []
+
+
+def test_it_is_enough_to_look_where_something_begins() -> None:
+    forms = [word.form for word in words.cut("En fin affär, aldrig mer en dyr")]
+    begins = [at for at, form in enumerate(forms) if BOOK.begins(form)]
+    assert begins == [1, 4, 7]
+    assert BOOK.found(forms, begins) == BOOK.found(forms, range(len(forms)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

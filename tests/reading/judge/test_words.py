@@ -1,6 +1,8 @@
 """How a post is cut into words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gensvar.reading.judge import words
 
@@ -20,6 +22,19 @@ from gensvar.reading.judge import words
 )
 def test_a_token_has_the_form_that_others_like_it_have(token: str, form: str) -> None:
     assert words.form(token) == form
+
+
+@given(st.text(min_size=1))
+def test_a_form_stays_as_it_is(text: str) -> None:
+    for word in words.cut(text):
+        assert words.form(word.form) == word.form
+
+
+@given(st.text())
+def test_pieces_are_the_whole_text(text: str) -> None:
+    pieces = words.pieces(text)
+    assert "".join(pieces) == text
+    assert [text[word.start : word.end] for word in words.cut(text)] == pieces[1::2]
 
 
 def test_places_are_right_after_emoji_and_combining_marks() -> None:

@@ -4,12 +4,13 @@ A line is `class: entry, entry …`; an entry is a word, a beginning (`kal*`) or
 word that no labelled post ever held still counts like others of its class.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from gensvar.reading.judge.words import Word, cut
+from gensvar.reading.judge.words import cut
+from gensvar.reading.judge.words import form as form_of
 
 BEGINNING = "*"
 SHORTEST = 3
@@ -19,26 +20,36 @@ SHORTEST = 3
 class Node:
     """What is known after some words of an entry: the classes of an entry that ends here, and what may follow."""
 
-    __slots__ = ("begins", "exact", "names")
+    __slots__ = ("begins", "exact", "names", "starts")
 
     def __init__(self) -> None:
         self.names: tuple[str, ...] = ()
-        self.exact: dict[str, Node] = {}
-        self.begins: dict[str, Node] = {}
+        self.exact: dict[str, Node] = NOWHERE
+        self.begins: dict[str, Node] = NOWHERE
+        self.starts: frozenset[str] = frozenset()
+        """The first letters (SHORTEST of them) of all that stands in `begins`."""
 
-    def after(self, form: str) -> list["Node"]:
-        """Where this word leads: the word itself first, then a longer beginning before a shorter."""
-        own = self.exact.get(form)
-        found = [own] if own is not None else []
-        if self.begins:
-            sizes = range(len(form), SHORTEST - 1, -1)
-            found += [self.begins[form[:size]] for size in sizes if form[:size] in self.begins]
-        return found
+    def begun(self, form: str) -> list["Node"]:
+        """Where this word leads as one that only begins so, a longer beginning before a shorter."""
+        if form[:SHORTEST] not in self.starts:
+            return []
+        sizes = range(len(form), SHORTEST - 1, -1)
+        return [self.begins[form[:size]] for size in sizes if form[:size] in self.begins]
 
     def grown(self, form: str) -> "Node":
         """The node behind this written form, made when it is new."""
-        kept = self.begins if form.endswith(BEGINNING) else self.exact
-        return kept.setdefault(form.removesuffix(BEGINNING), Node())
+        bare = form.removesuffix(BEGINNING)
+        if bare == form:
+            self.exact = self.exact or {}
+            return self.exact.setdefault(bare, Node())
+        self.begins = self.begins or {}
+        if bare[:SHORTEST] not in self.starts:
+            self.starts |= {bare[:SHORTEST]}
+        return self.begins.setdefault(bare, Node())
+
+
+NOWHERE: dict[str, Node] = {}
+"""What most nodes lead to; it stays empty."""
 
 
 class Entry(NamedTuple):
@@ -46,9 +57,15 @@ class Entry(NamedTuple):
 
     names: tuple[str, ...]
     going_on: tuple[Node, ...]
+    next_words: frozenset[str]
+    next_beginnings: frozenset[str]
+    """The first letters (SHORTEST of them) of words with which a phrase may go on."""
 
 
-NOTHING = Entry((), ())
+type Met = tuple[str, int, int]
+"""The name of a sign or class that is met, and the places of the first and the last of its words."""
+
+NOTHING = Entry((), (), frozenset(), frozenset())
 
 
 class Lexicon:
@@ -63,16 +80,27 @@ class Lexicon:
                 for entry in entries.split(","):
                     self._add(entry.strip().lower(), name.strip())
 
-    def found(self, words: Sequence[Word]) -> list[tuple[str, Word, Word]]:
-        """Every class that is met, in order: its name, its first word and its last. A phrase uses up its words."""
-        after, met, known = 0, [], self._of
-        for at, word in enumerate(words):
-            entry = known.get(word.form) or self._entry(word.form)
-            if entry is NOTHING or at < after:
+    def found(self, forms: Sequence[str], places: Iterable[int]) -> list[Met]:
+        """Every class that is met, in order. A phrase uses up its words.
+
+        places: where to look, in order: at least where something `begins`.
+        """
+        met: list[Met] = []
+        after, known = 0, self._of
+        for at in places:
+            if at < after:
                 continue
-            names, after = _longest(words, at, entry) if entry.going_on else (entry.names, at + 1)
-            met += [(name, word, words[after - 1]) for name in names]
+            entry = known.get(forms[at]) or self._entry(forms[at])
+            names, after = entry.names, at + 1
+            if entry.going_on and _goes_on(entry, forms, after):
+                names, after = _longest(forms, at, entry)
+            for name in names:
+                met.append((name, at, after - 1))
         return met
+
+    def begins(self, form: str) -> bool:
+        """Does anything begin with this word?"""
+        return (self._of.get(form) or self._entry(form)) is not NOTHING
 
     def _add(self, entry: str, name: str) -> None:
         forms = [form for written in entry.split() for form in _forms(written)]
@@ -87,20 +115,47 @@ class Lexicon:
         """What begins with this word."""
         if len(self._of) > 100_000:
             self._of.clear()
-        nodes = self._root.after(form)
-        names = next((node.names for node in nodes if node.names), ())
-        going_on = tuple(node for node in nodes if node.exact or node.begins)
-        made = self._of[form] = Entry(names, going_on) if names or going_on else NOTHING
+        nodes = _after([self._root], form)
+        made = self._of[form] = _entry(nodes) if nodes else NOTHING
         return made
 
 
-def _longest(words: Sequence[Word], at: int, entry: Entry) -> tuple[tuple[str, ...], int]:
+def _entry(nodes: Sequence[Node]) -> Entry:
+    """What these nodes say together, the first of them first."""
+    names = next((node.names for node in nodes if node.names), ())
+    going_on = tuple(node for node in nodes if node.exact or node.begins)
+    words = frozenset(form for node in going_on for form in node.exact)
+    return Entry(names, going_on, words, frozenset(start for node in going_on for start in node.starts))
+
+
+def _after(nodes: Sequence[Node], form: str) -> list[Node]:
+    """Where this word leads from each node: the word itself first, then what it begins with."""
+    found = []
+    for node in nodes:
+        own = node.exact.get(form)
+        if own is not None:
+            found.append(own)
+        if node.starts:
+            found += node.begun(form)
+    return found
+
+
+def _goes_on(entry: Entry, forms: Sequence[str], after: int) -> bool:
+    """May a phrase go on with the word after this one? Mostly not, which is seen at once."""
+    if after == len(forms):
+        return False
+    form = forms[after]
+    return form in entry.next_words or (
+        bool(entry.next_beginnings) and form[:SHORTEST] in entry.next_beginnings
+    )
+
+
+def _longest(forms: Sequence[str], at: int, entry: Entry) -> tuple[tuple[str, ...], int]:
     """The classes of the longest entry that begins at this word, and the place after its last word."""
     names, end = entry.names, at + 1
     nodes: Sequence[Node] = entry.going_on
-    for place in range(at + 1, len(words)):
-        form = words[place].form
-        nodes = [further for node in nodes for further in node.after(form)]
+    for place in range(at + 1, len(forms)):
+        nodes = _after(nodes, forms[place])
         if not nodes:
             break
         said = next((node.names for node in nodes if node.names), ())
@@ -112,7 +167,8 @@ def _longest(words: Sequence[Word], at: int, entry: Entry) -> tuple[tuple[str, .
 def _forms(written: str) -> list[str]:
     """What is written as one word, cut as posts are; the last of it may be a beginning."""
     begins = written.endswith(BEGINNING)
-    forms = [word.form for word in cut(written.removesuffix(BEGINNING))]
+    bare = written.removesuffix(BEGINNING)
+    forms = [form_of(bare)] if bare.isalpha() else [word.form for word in cut(bare)]
     if begins and forms:
         forms[-1] += BEGINNING
     return forms
