@@ -11,6 +11,7 @@ from gensvar.desk import answers, heads
 from gensvar.desk.clocks import exact, hour
 from gensvar.people.models import Membership
 from gensvar.people.news import News
+from gensvar.process.assess.corrections import SENTIMENT, URGENCY
 from gensvar.process.assess.lessons import ABOUT
 from gensvar.process.case.facts import Happened as H
 from gensvar.process.case.models import Case, Fact
@@ -99,6 +100,11 @@ POLICIES = {
     "topics": gettext_lazy("the topics of complaints"),
 }
 
+MOODS: dict[str, tuple[Any, Callable[[str], str]]] = {
+    SENTIMENT: (gettext_lazy("%(by)s said of its tone: %(answer)s"), answers.sentiment),
+    URGENCY: (gettext_lazy("%(by)s said of its urgency: %(answer)s"), answers.urgency),
+}
+
 WORDS: dict[str, Callable[[Any], str]] = {
     "kind": answers.kind,
     "sure": answers.percent,
@@ -132,6 +138,9 @@ def sentence(fact: Fact) -> str:
         return (
             _("%(by)s said that it is about us") if ours else _("%(by)s said that it is not about us")
         ) % {"by": fact.by_name}
+    if fact.name == H.CORRECTED and fact.data.get("question") in MOODS:
+        called, answered = MOODS[fact.data["question"]]
+        return str(called) % {"by": fact.by_name, "answer": answered(fact.data.get("answer", ""))}
     if fact.name == H.CASE_JUDGED:
         return _judged(fact)
     if fact.name == H.CASE_OPENED and fact.by_id:

@@ -140,6 +140,8 @@ LINES: dict[str, Line] = {
     "case/<int:pk>/here/": _case(SEE),
     "case/<int:pk>/judge/": _case(Right.JUDGE, lambda _world: {"kind": "complaint"}),
     "case/<int:pk>/judge/ and abuse": _case(Right.JUDGE, lambda _world: {"abusive": "yes"}),
+    "case/<int:pk>/judge/ and the tone": _case(Right.JUDGE, lambda _world: {"sentiment": "neutral"}),
+    "case/<int:pk>/judge/ and the urgency": _case(Right.JUDGE, lambda _world: {"urgency": "high"}),
     "case/<int:pk>/about/": _case(Right.JUDGE),
     "case/<int:pk>/topic/": _case(Right.JUDGE, lambda _world: {"topic": "delivery"}),
     "case/<int:pk>/take/": _case(

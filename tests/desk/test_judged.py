@@ -120,6 +120,29 @@ def test_one_key_says_that_it_is_abusive_too_or_not(browser: Client, rude: Case)
     assert 'name="abusive" value="yes" data-key="6" aria-pressed="false"' in page(browser, address)
 
 
+def test_one_press_says_what_tone_it_has_and_how_urgent_it_is(browser: Client, rude: Case) -> None:
+    address = f"/w/nordpost/case/{rude.pk}/"
+    assert 'name="sentiment" value="negative" aria-pressed="true"' in page(browser, address)
+    browser.post(f"{address}judge/", {"sentiment": "neutral"})
+    browser.post(f"{address}judge/", {"urgency": "normal"})
+    text = page(browser, address)
+    assert 'name="sentiment" value="neutral" aria-pressed="true"' in text
+    assert 'name="urgency" value="normal" aria-pressed="true"' in text
+    assert "Alice said of its tone: neutral" in text
+    assert "Alice said of its urgency: normal urgency" in text
+    judged = browser.get(address).context["case"]["judged"]
+    assert "negative 90 %" in [tag.name for tag in judged["says"]]
+    assert judged["severity"].name == "normal"
+
+
+def test_a_tone_that_is_not_offered_is_refused_in_words(browser: Client, rude: Case) -> None:
+    answer = browser.post(
+        f"/w/nordpost/case/{rude.pk}/judge/", {"sentiment": "cross"}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 422
+    assert "Nothing was changed." in answer.content.decode()
+
+
 def test_what_the_machine_cannot_tell_is_asked(browser: Client, bluesky: Channel, at: datetime) -> None:
     case = heard(bluesky, HM, at)
     text = page(browser, f"/w/nordpost/case/{case.pk}/")

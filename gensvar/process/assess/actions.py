@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gensvar.people.actor import Actor
 from gensvar.people.rules import Right
-from gensvar.process.assess import queries, rules
+from gensvar.process.assess import corrections, queries, rules
 from gensvar.process.assess.models import Judgement, Verdict
 from gensvar.process.case.actions import NotNow
 from gensvar.process.case.facts import Happened
@@ -157,6 +157,7 @@ def confirm(case: Case, *, by: Actor, at: datetime) -> Judgement:
     verdict = queries.newest(case)
     if verdict is None:
         raise NotNow(_("No machine has read this post. Say yourself what it is."))
+    corrections.agree(case, verdict, by=by, at=at)
     return judge(case, Kind(verdict.kind), abusive=bool(verdict.abuse), by=by, at=at)
 
 

@@ -101,15 +101,18 @@ class Policy(models.Model):
 
 
 class Correction(models.Model):
-    """What a person said of a post beside what it is: whether it is about us, what the complaint is about.
+    """What a person said of a post beside what it is: its tone, how urgent it is, what about, whether about us.
 
-    The newest of a mention, question and watch counts. `left_out`: nothing is learnt from it any more.
+    The newest of a mention, question and watch counts. `verdict`: what a machine had said before, where it speaks
+    of the question. `left_out`: nothing is learnt from it any more.
     """
 
     class Question(models.TextChoices):
         """What was asked."""
 
         ABOUT = "about", _("Whether it is about us")
+        SENTIMENT = "sentiment", _("Tone")
+        URGENCY = "urgency", _("Urgency")
         TOPIC = "topic", _("What the complaint is about")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="corrections")
@@ -117,6 +120,9 @@ class Correction(models.Model):
     watch = models.ForeignKey(Watch, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     question = models.CharField(max_length=20, choices=Question.choices)
     answer = models.CharField(max_length=60)
+    verdict = models.ForeignKey(
+        Verdict, on_delete=models.SET_NULL, null=True, blank=True, related_name="corrections"
+    )
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField()

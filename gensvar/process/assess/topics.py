@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -14,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from gensvar.people.actor import Actor
 from gensvar.people.models import Workspace
 from gensvar.people.rules import Right, slug_of, written_name
-from gensvar.process.assess import heads, lessons, queries
+from gensvar.process.assess import corrections, heads, lessons, queries
 from gensvar.process.assess.lessons import TOPIC
 from gensvar.process.assess.models import Correction, Policy
 from gensvar.process.case.actions import NotNow
@@ -116,32 +115,18 @@ def say(case: Case, code: str, *, by: Actor, at: datetime) -> None:
     """Say what the case is about; the machine learns from it."""
     by.need(Right.JUDGE, case.workspace_id)
     _known(of(case.workspace), code)
-    row = case.mentions.filter(part=Mention.Part.FOUND).order_by("pk").first()
+    row = corrections.subject(case)
     case.topic = code
     case.save(update_fields=["topic"])
     if row is not None:
-        _correction(row, code, by, at)
-    told: dict[str, Any] = {"question": TOPIC, "answer": code}
-    record(Happened.CORRECTED, by=by, at=at, case=case, data=told)
-
-
-def _correction(row: Mention, code: str, by: Actor, at: datetime) -> None:
-    Correction.objects.create(
-        workspace_id=row.workspace_id,
-        mention=row,
-        question=Correction.Question.TOPIC,
-        answer=code,
-        by_id=by.user_id,
-        by_name=by.name,
-        at=at,
-    )
+        corrections.tell(corrections.keep(row, TOPIC, code, by=by, at=at), case, by=by, at=at)
 
 
 @transaction.atomic
 def guess(case: Case, *, at: datetime) -> None:
     """Write on the cover what a head of the workspace's own says that the complaint is about, where it is sure."""
     head = heads.in_use(case.workspace_id).get(TOPIC) if case.kind == Kind.COMPLAINT.value else None
-    row = case.mentions.filter(part=Mention.Part.FOUND).order_by("pk").first() if head else None
+    row = corrections.subject(case) if head else None
     if head is None or row is None or case.topic:
         return
     given = heads.of_post(head, row.words, row.language)
