@@ -17,7 +17,8 @@ from gensvar.desk.clocks import ago, exact
 from gensvar.kernel.clock import now
 from gensvar.kernel.text import one_line, showable
 from gensvar.people.rules import Right
-from gensvar.process.assess import heads, lessons, topics
+from gensvar.process.assess import corrections, heads, lessons, topics
+from gensvar.process.assess.corrections import SENTIMENT, URGENCY
 from gensvar.process.assess.lessons import ABOUT, ABUSE, KIND, TOPIC, Lesson
 from gensvar.process.assess.models import OwnHead
 from gensvar.process.listen.models import Watch
@@ -48,7 +49,7 @@ def learning(request: WorkspaceRequest) -> HttpResponse:
 
 def _heads(workspace_id: int) -> Iterator[OwnHead]:
     """One for each question, and one for each watch of which somebody said that a post is not about us."""
-    for question in (KIND, ABUSE, TOPIC):
+    for question in heads.QUESTIONS:
         yield heads.head(workspace_id, question)
     doubted = Watch.objects.filter(workspace=workspace_id, pk__in=heads.doubted(workspace_id))
     for watch in doubted.order_by("pk")[:MOST_WATCHES]:
@@ -84,7 +85,7 @@ def _existing(request: WorkspaceRequest, question: str) -> None:
     if sort == ABOUT:
         known = number.isdecimal() and len(number) < 18
         get_object_or_404(Watch, pk=int(number) if known else 0, workspace=request.workspace)
-    elif question not in (KIND, ABUSE, TOPIC):
+    elif question not in heads.QUESTIONS:
         get_object_or_404(Watch, pk=0)
 
 
@@ -119,6 +120,8 @@ def _title(one: OwnHead) -> str:
     titles = {
         KIND: _("What is it?"),
         ABUSE: _("Is it abusive?"),
+        SENTIMENT: _("Which tone does it have?"),
+        URGENCY: _("How urgent is it?"),
         TOPIC: _("What is the complaint about?"),
     }
     return titles[one.question]
@@ -150,6 +153,9 @@ def _names(request: WorkspaceRequest, question: str) -> dict[str, str]:
         return {each: answers.kind(each) for each in KINDS}
     if question == ABUSE:
         return {"no": answers.abuse("none"), "yes": answers.abuse("any")}
+    if question in (SENTIMENT, URGENCY):
+        called = answers.sentiment if question == SENTIMENT else answers.urgency
+        return {each: called(each) for each in corrections.ANSWERS[question]}
     if question == TOPIC:
         return dict(topics.of(request.workspace))
     return {"yes": _("about us"), "no": _("not about us")}

@@ -12,7 +12,7 @@ from gensvar.process.alert import note
 from gensvar.process.alert import tasks as alert_tasks
 from gensvar.process.assess import actions as assess
 from gensvar.process.assess import heads, relevance, topics, verdicts
-from gensvar.process.assess.lessons import ABOUT, ABUSE, KIND
+from gensvar.process.assess.lessons import ABOUT, READ
 from gensvar.process.case import rules
 from gensvar.process.case.actions import ASIDE, end, move, move_aside, move_back, place, touch
 from gensvar.process.case.facts import Happened as H
@@ -74,8 +74,7 @@ def set_aside(facts: Sequence[Fact], by: Actor) -> None:
 def learn(case: Case, fact: Fact, by: Actor) -> None:
     """A person judged: heads of the workspace's own learn from it (PROCESS J6)."""
     if by.user_id is not None:
-        for question in (KIND, ABUSE):
-            heads.taught(case.workspace_id, question, at=fact.at)
+        heads.teach(case.workspace_id, READ, at=fact.at)
         relevance.confirm(case, by=by, at=fact.at)
 
 

@@ -141,8 +141,8 @@ class Correction(models.Model):
 class OwnHead(models.Model):
     """What a workspace taught its machine for one question, and how that fared where it was tried.
 
-    `question` is kind, abuse, topic, or about with the number of its watch. `packed` is empty while there is too
-    little to learn from. `lessons` counts the corrections it was made from and tried on, `words` names what it
+    `question` is kind, abuse, sentiment, urgency, topic, or about with the number of its watch. `packed` is empty
+    while there is too little to learn from. `lessons` counts the corrections it was made from and tried on, `words` names what it
     learnt by answer as [word, weight]. `forgotten_at`: nothing said before is learnt from.
     """
 

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from gensvar.kernel.sentence import Sentence
 from gensvar.people.actor import Actor
-from gensvar.process.assess import covers, heads, machine, queries, rules
+from gensvar.process.assess import covers, heads, lessons, machine, queries, rules
 from gensvar.process.assess.models import Judgement, Policy, Verdict
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record_many
@@ -192,7 +192,7 @@ def value(row: Verdict) -> said.Verdict:
 def _shipped(first: Verdict) -> dict[str, Any]:
     """What the judge itself had said, from which heads of a workspace's own learn."""
     scores: dict[str, Any] = first.scores
-    said_now = {head: scores[head] for head in ("kind", "abuse") if head in scores}
+    said_now = {head: scores[head] for head in lessons.READ if head in scores}
     return {**said_now, **scores.get("shipped", {})}
 
 
