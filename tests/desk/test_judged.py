@@ -252,12 +252,13 @@ def test_how_right_it_is_is_a_curve_with_a_table(
     for number in range(50):
         confirm(heard(bluesky, RUDE, at, number), by=alice.actor(), at=at)
     text = page(browser, HOW_RIGHT)
-    assert text.count("<polyline") == 2
+    assert text.count("<polyline") == 4
     heads = browser.get(HOW_RIGHT, {"kind": "95"}).context["heads"]
-    assert [head["number"] for head in heads] == [50, 50]
+    assert [head["number"] for head in heads] == [50, 50, 50, 50]
     assert heads[0]["now"] == {"least": "93 %", "coverage": "100 %", "number": "50", "accuracy": "100 %"}
     assert heads[0]["tried"] == {"least": "95 %", "coverage": "0 %", "number": "0", "accuracy": "–"}
     assert heads[1]["tried"] is None
+    assert [head["may_move"] for head in heads] == [True, True, False, False]
 
 
 def test_an_administrator_moves_the_line_after_seeing_what_it_means(
