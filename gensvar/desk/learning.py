@@ -42,7 +42,10 @@ def learning(request: WorkspaceRequest) -> HttpResponse:
     context = {
         "heads": [_head(request, one, at) for one in _heads(request.workspace.pk)],
         "may_change": request.actor.may(Right.ADMINISTER),
-        "rule": _("It is used only while it is right more often with what it learnt than without."),
+        "rule": _(
+            "It is used only while it is right more often with what it learnt than without; "
+            "every answer counts alike, so that rare ones are not lost."
+        ),
     }
     return rail.show(request, "desk/learning.html", context, here="settings")
 
@@ -102,8 +105,10 @@ def _head(request: WorkspaceRequest, one: OwnHead, at: datetime) -> dict[str, An
         "is_forgotten": one.forgotten_at is not None,
         "lessons": len(found),
         "tried": one.tried,
-        "with_it": _share(one.with_it, one.tried),
-        "without": _share(one.without, one.tried),
+        "with_it": answers.percent(one.f1_with),
+        "with_it_count": _share(one.with_it, one.tried),
+        "without": answers.percent(one.f1_without),
+        "without_count": _share(one.without, one.tried),
         "learnt": one.learnt,
         "words": [
             {"answer": names.get(answer, answer), "words": ", ".join(showable(word) for word, _ in words)}
@@ -144,7 +149,7 @@ def _state(one: OwnHead, number: int) -> str:
 
 
 def _share(right: int, of: int) -> str:
-    return _("%(right)s of %(of)s") % {"right": right, "of": of} if of else "–"
+    return _("%(right)s of %(of)s kept back") % {"right": right, "of": of}
 
 
 def _names(request: WorkspaceRequest, question: str) -> dict[str, str]:

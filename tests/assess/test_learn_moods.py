@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_what_speaks_of_health_or_safety_is_never_talked_down(
     channel: Channel, bob: Membership, at: datetime
 ) -> None:
     teaching.teach_moods(channel, bob.actor(), at, "urgency", ("low", "normal"))
-    pressing: dict[str, object] = {"urgency": "high", "urgencies": {"low": 0.2, "normal": 0.3, "high": 0.5}}
+    pressing: dict[str, Any] = {"urgency": "high", "urgencies": {"low": 0.2, "normal": 0.3, "high": 0.5}}
     assert said(channel, at, **pressing).urgency == "low"
     assert said(channel, at, "safe", **pressing, urgent=(cues.WHY["safety"],)).urgency == "high"
 

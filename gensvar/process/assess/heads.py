@@ -87,12 +87,14 @@ def make(one: OwnHead, *, at: datetime) -> OwnHead:
     if made is None:
         one.packed, one.words, one.is_used = b"", {}, False
         one.learnt = one.tried = one.with_it = one.without = 0
+        one.f1_with = one.f1_without = 0.0
     else:
         learnt, figures = made
         enough = LEAST_TO_SET_ASIDE // 5 if one.watch_id else ENOUGH
         one.packed, one.is_used = pack(learnt), figures.is_better_from(enough)
         one.learnt, one.tried = figures.learnt, figures.tried
         one.with_it, one.without = figures.with_it, figures.without
+        one.f1_with, one.f1_without = figures.f1_with, figures.f1_without
         one.words = telling.words(learnt, [lessons.forms(each.text, each.language) for each in counted])
     one.save()
     return one

@@ -142,8 +142,10 @@ class OwnHead(models.Model):
     """What a workspace taught its machine for one question, and how that fared where it was tried.
 
     `question` is kind, abuse, sentiment, urgency, topic, or about with the number of its watch. `packed` is empty
-    while there is too little to learn from. `lessons` counts the corrections it was made from and tried on, `words` names what it
-    learnt by answer as [word, weight]. `forgotten_at`: nothing said before is learnt from.
+    while there is too little to learn from. `lessons` counts the corrections it was made from and tried on, `tried`
+    those kept for the trial, `with_it` and `without` how many of these were right, `f1_with` and `f1_without` the
+    macro-F1 of the same. `words` names what it learnt by answer as [word, weight]. `forgotten_at`: nothing said
+    before is learnt from.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="heads")
@@ -155,6 +157,8 @@ class OwnHead(models.Model):
     tried = models.PositiveIntegerField(default=0)
     with_it = models.PositiveIntegerField(default=0)
     without = models.PositiveIntegerField(default=0)
+    f1_with = models.FloatField(default=0.0)
+    f1_without = models.FloatField(default=0.0)
     words = models.JSONField(default=dict, blank=True)
     is_used = models.BooleanField(default=False)
     is_off = models.BooleanField(default=False)
