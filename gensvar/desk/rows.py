@@ -104,8 +104,8 @@ def row(
         channel=network(case),
         language=case.language,
         excerpt=_beginning(case.excerpt, case.spans),
-        kind=unsure_tag() if case.unsure and not case.kind else kind_tag(case.kind, case.sure),
-        signs=list(_signs(case.abuse, unsure=case.unsure and bool(case.kind), severity=case.severity)),
+        kind=leaning_tag(case.leaning, case.sure) if case.leaning else kind_tag(case.kind, case.sure),
+        signs=list(_signs(case.abuse, unsure=case.unsure and not case.leaning, severity=case.severity)),
         traits=_line(_traits(case.tagged, case.own_channel, case.about, case.watch_name)),
         reach=_reach(case.followers),
         folded=briefly(case.folded),
@@ -206,12 +206,13 @@ def _signs(abuse: str, *, unsure: bool = False, severity: int = Severity.NORMAL)
     if abuse:
         yield Tag(answers.abuse(abuse), "abuse", "shield-alert")
     if unsure:
-        yield unsure_tag()
+        yield Tag(_("perhaps abusive"), "soon", "circle-question-mark")
 
 
-def unsure_tag() -> Tag:
-    """A machine could not tell."""
-    return Tag(_("unsure"), "soon", "circle-question-mark")
+def leaning_tag(kind: str, sure: float | None) -> Tag:
+    """What a machine would say, were it sure."""
+    words = {"kind": answers.kind(kind), "share": answers.percent(sure or 0.0)}
+    return Tag(_("leans to %(kind)s, %(share)s") % words, "soon", "circle-question-mark")
 
 
 def stage(case: Case) -> Tag | None:

@@ -10,10 +10,10 @@ from gensvar.desk.marks import marked
 from gensvar.kernel.sentence import Sentence
 from gensvar.people.models import Membership, Workspace
 from gensvar.process.assess import queries
-from gensvar.process.assess.actions import confirm
+from gensvar.process.assess.actions import confirm, judge
 from gensvar.process.assess.severity import TABLE, Row
 from gensvar.process.case.models import Case
-from gensvar.process.case.steps import Severity
+from gensvar.process.case.steps import Kind, Severity
 from gensvar.process.listen.models import Channel
 from tests.conftest import SignIn
 from tests.desk import scene
@@ -91,13 +91,25 @@ def test_only_words_for_what_one_acts_upon_are_marked(
     assert "abusive? 42 %" in shown
 
 
-def test_the_row_says_it_too(browser: Client, rude: Case, bluesky: Channel, at: datetime) -> None:
+def test_the_row_says_it_too(
+    browser: Client, rude: Case, bluesky: Channel, alice: Membership, at: datetime
+) -> None:
     heard(bluesky, HM, at, 2)
     rows = {row.id: row for row in browser.get(NOW).context["rows"]}
     assert rows[rude.pk].kind.name == "complaint 93 %"
     assert [tag.name for tag in rows[rude.pk].signs] == ["severity high", "insult"]
     unsure = next(row for pk, row in rows.items() if pk != rude.pk)
-    assert (unsure.kind.name, unsure.signs) == ("unsure", [])
+    assert (unsure.kind.name, unsure.signs) == ("leans to complaint, 44 %", [])
+    judge(Case.objects.get(pk=unsure.id), Kind.QUESTION, by=alice.actor(), at=at)
+    rows = {row.id: row for row in browser.get(NOW).context["rows"]}
+    assert (rows[unsure.id].kind.name, rows[unsure.id].signs) == ("question", [])
+
+
+def test_the_row_says_that_it_may_be_abusive(browser: Client, bluesky: Channel, at: datetime) -> None:
+    with seated(Scripted({HM: verdict("complaint", 0.9, unsure=("abuse",), abusive=0.42)})):
+        scene.hear(bluesky, scene.post(1, HM), at)
+    row = browser.get("/w/nordpost/judge/").context["rows"][0]
+    assert (row.kind.name, [tag.name for tag in row.signs]) == ("complaint 90 %", ["perhaps abusive"])
 
 
 def test_one_key_says_that_the_machine_is_right(browser: Client, rude: Case) -> None:

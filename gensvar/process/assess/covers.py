@@ -37,7 +37,7 @@ def lay_all(pairs: Sequence[tuple[Mention, Verdict]], *, by: Actor) -> Policy:
 
 
 MENTION_COLUMNS = ["kind", "sentiment", "abuse", "urgency", "unsure", "language"]
-CASE_COLUMNS = ["kind", "sure", "sentiment", "abuse", "urgency", "unsure", "severity", "language"]
+CASE_COLUMNS = ["kind", "leaning", "sure", "sentiment", "abuse", "urgency", "unsure", "severity", "language"]
 
 
 def first_posts(cases: Iterable[int]) -> dict[int, int]:
@@ -87,8 +87,8 @@ def _lay_open(case: Case, row: Mention, verdict: Verdict, abuse: str, *, is_subj
     if is_subject:
         case.unsure = row.unsure
         if case.step == Step.JUDGE.value:
-            case.kind = row.kind
-            case.sure = rules.certainty(verdict.scores, "kind") if row.kind else None
+            case.kind, case.leaning = row.kind, "" if row.kind else verdict.kind
+            case.sure = rules.certainty(verdict.scores, "kind")
 
 
 def _is_said(people: corrections.Said, question: str, row: Mention) -> bool:

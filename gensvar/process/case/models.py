@@ -13,10 +13,11 @@ class Case(models.Model):
 
     The columns from `network` to `unsure` are the cover of the dossier: a copy of what the inbox shows,
     so that a list of fifty cases is one query; `about` is the kind of the watch that met it, `folded` how often
-    the same was said again, by how. `sure` is the probability of `kind` while only a machine has said it, None
-    once a person has; `abuse` the ground on which it is abusive beside whatever else it is ("" = it is not);
-    `unsure`: a machine could not tell, so a person looks first; `topic`: the code of what it complains
-    about. `before_step` and `before_due_at`: where the case stood before its reply went on its way.
+    the same was said again, by how. `leaning` is the kind that a machine leans to while it is unsure; `sure` the
+    probability of that or of `kind` while only a machine has said it, None once a person has; `abuse` the ground
+    on which it is abusive beside whatever else it is ("" = it is not); `unsure`: a machine could not tell, so a
+    person looks first; `topic`: the code of what it complains about. `before_step` and `before_due_at`: where the
+    case stood before its reply went on its way.
     `answer_due_at`: when the first answer is due, by the promise that held when its clock began;
     `next_due_at`: when the clock ends that runs now.
     """
@@ -105,6 +106,7 @@ class Case(models.Model):
     excerpt = models.CharField(max_length=300)
     spans = models.JSONField(default=list, blank=True)
     folded = models.JSONField(default=dict, blank=True)
+    leaning = models.CharField(max_length=20, choices=Kind.choices, blank=True)
     sure = models.FloatField(null=True, blank=True)
     sentiment = models.CharField(max_length=10, blank=True)
     abuse = models.CharField(max_length=10, blank=True)
