@@ -13,6 +13,7 @@ from gensvar.process.assess.models import Correction, Judgement, OwnHead, Verdic
 from gensvar.process.listen.models import Mention
 from gensvar.reading.judge import cues, grams
 from gensvar.reading.judge.verdict import KINDS, SENTIMENTS, URGENCIES
+from gensvar.reading.learning import small
 from gensvar.reading.learning.example import Example, logits
 from gensvar.reading.learning.head import MOST
 
@@ -81,6 +82,11 @@ def example(lesson: Lesson, given: Sequence[str]) -> Example:
 def forms(text: str, language: str) -> list[str]:
     """The words of a post with its signs, as a head reads them."""
     return [word.form for word in cues.read(text, language)]
+
+
+def telling_forms(text: str, language: str) -> list[str]:
+    """Of these the words that can say what a post is about, to be shown to people."""
+    return [form for form in forms(text, language) if small.is_telling(form, language)]
 
 
 def before(verdict: Verdict | None, question: str) -> dict[str, float]:

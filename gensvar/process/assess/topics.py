@@ -159,7 +159,9 @@ def _groups(posts: Sequence[Mention], language: str) -> list[tuple[str, list[Men
     """Posts of one language speak of the same in the same words."""
     rows = [row for row in posts if row.language == language]
     watched = _watched(rows)
-    cut = [[form for form in lessons.forms(row.words, language) if form not in watched] for row in rows]
+    cut = [
+        [form for form in lessons.telling_forms(row.words, language) if form not in watched] for row in rows
+    ]
     return [(", ".join(group.words), [rows[at] for at in group.posts]) for group in groups.of(cut)]
 
 
