@@ -98,6 +98,7 @@ POLICIES = {
     "severity": gettext_lazy("the table of severity"),
     "learning": gettext_lazy("what is learnt"),
     "topics": gettext_lazy("the topics of complaints"),
+    "takers": gettext_lazy("who takes which complaints"),
 }
 
 MOODS: dict[str, tuple[Any, Callable[[str], str]]] = {
@@ -147,6 +148,8 @@ def sentence(fact: Fact) -> str:
         return _("%(by)s made it a case") % {"by": fact.by_name}
     if fact.name == H.CASE_TAKEN and not fact.data.get("owner"):
         return _("%(by)s left it to whoever comes") % {"by": fact.by_name}
+    if fact.name == H.CASE_TAKEN and fact.data.get("topic"):
+        return _("Given to %(owner_name)s, who takes the topic %(topic)s") % words
     if fact.name == H.CASE_TAKEN and fact.data.get("owner") == fact.by_id:
         return _("%(by)s took it") % {"by": fact.by_name}
     return str(pattern) % _Lenient(by=fact.by_name, **words)

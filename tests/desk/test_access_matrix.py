@@ -134,6 +134,18 @@ LINES: dict[str, Line] = {
     "settings/reader/try/": Line(None, Right.ADMINISTER),
     "settings/learning/": Line(SEE, Right.ADMINISTER, body=lambda _world: {"head": "kind", "do": "off"}),
     "settings/topics/": Line(SEE, Right.ADMINISTER, body=lambda _world: {"do": "add", "name": "Parking"}),
+    "settings/topics/taker/": Line(
+        None,
+        Right.WATCH,
+        body=lambda world: {"topic": "delivery", "who": f"person-{world.member.user_id}"},
+        strange=lambda other: {"topic": "delivery", "who": f"person-{other.member.user_id}"},
+    ),
+    "settings/topics/taker/ and a team": Line(
+        None,
+        Right.WATCH,
+        body=lambda world: {"topic": "delivery", "who": f"team-{world.team.pk}"},
+        strange=lambda other: {"topic": "delivery", "who": f"team-{other.team.pk}"},
+    ),
     "settings/look/": Line(None, SEE, body=lambda _world: {"theme": "dark"}),
     "case/<int:pk>/": Line(SEE, None, of="case"),
     "case/<int:pk>/readings/": Line(SEE, None, of="case"),

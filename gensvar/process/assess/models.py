@@ -8,9 +8,10 @@ teaches heads of the workspace's own; each lesson can be left out, and each head
 """
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gensvar.people.models import User, Workspace
+from gensvar.people.models import Team, User, Workspace
 from gensvar.process.case.models import Case
 from gensvar.process.listen.models import Mention, Revision, Watch
 
@@ -98,6 +99,27 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"policy of {self.workspace}"
+
+
+class Taker(models.Model):
+    """Who takes complaints about a topic (its code): a person, or a team."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="takers")
+    topic = models.CharField(max_length=60)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "topic"], name="taker_once"),
+            models.CheckConstraint(
+                condition=Q(user=None, team__isnull=False) | Q(user__isnull=False, team=None),
+                name="taker_person_or_team",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.user or self.team}"
 
 
 class Correction(models.Model):

@@ -123,17 +123,22 @@ def say(case: Case, code: str, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def guess(case: Case, *, at: datetime) -> None:
-    """Write on the cover what a head of the workspace's own says that the complaint is about, where it is sure."""
+def guess(case: Case, *, at: datetime) -> bool:
+    """Write on the cover what a head of the workspace's own says that the complaint is about, where it is sure.
+
+    Whether it did.
+    """
     head = heads.in_use(case.workspace_id).get(TOPIC) if case.kind == Kind.COMPLAINT.value else None
     row = corrections.subject(case) if head else None
     if head is None or row is None or case.topic:
-        return
+        return False
     given = heads.of_post(head, row.words, row.language)
     code = max(given, key=lambda each: given[each])
-    if given[code] >= SURE and code in dict(of(case.workspace)):
-        case.topic = code
-        case.save(update_fields=["topic"])
+    if given[code] < SURE or code not in dict(of(case.workspace)):
+        return False
+    case.topic = code
+    case.save(update_fields=["topic"])
+    return True
 
 
 def is_said(case: Case) -> bool:
