@@ -104,8 +104,8 @@ def row(
         channel=network(case),
         language=case.language,
         excerpt=_beginning(case.excerpt, case.spans),
-        kind=leaning_tag(case.leaning, case.sure) if case.leaning else kind_tag(case.kind, case.sure),
-        signs=list(_signs(case.abuse, unsure=case.unsure and not case.leaning, severity=case.severity)),
+        kind=_kind_of(case),
+        signs=list(_signs(case.abuse, unsure=case.unsure and bool(case.kind), severity=case.severity)),
         traits=_line(_traits(case.tagged, case.own_channel, case.about, case.watch_name)),
         reach=_reach(case.followers),
         folded=briefly(case.folded),
@@ -207,6 +207,10 @@ def _signs(abuse: str, *, unsure: bool = False, severity: int = Severity.NORMAL)
         yield Tag(answers.abuse(abuse), "abuse", "shield-alert")
     if unsure:
         yield Tag(_("perhaps abusive"), "soon", "circle-question-mark")
+
+
+def _kind_of(case: Case) -> Tag:
+    return leaning_tag(case.leaning, case.sure) if case.leaning else kind_tag(case.kind, case.sure)
 
 
 def leaning_tag(kind: str, sure: float | None) -> Tag:

@@ -95,9 +95,7 @@ def make(one: OwnHead, *, at: datetime) -> OwnHead:
         one.learnt, one.tried = figures.learnt, figures.tried
         one.with_it, one.without = figures.with_it, figures.without
         one.f1_with, one.f1_without = figures.f1_with, figures.f1_without
-        one.words = telling.words(
-            learnt, [lessons.telling_forms(each.text, each.language) for each in counted]
-        )
+        one.words = telling.words(learnt, lessons.telling(counted))
     one.save()
     return one
 

@@ -1,5 +1,6 @@
 """What people taught: every correction of a workspace as a lesson, in the order in which they came."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,10 @@ OURS = ("yes", "no")
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One post and what a person said of it. `number`: which it came as, from 1; `row` names it for a form."""
+    """One post and what a person said of it.
+
+    `number`: which it came as, from 1; `row` names it for a form; `names`: the words by which it was found.
+    """
 
     number: int
     row: str
@@ -38,6 +42,7 @@ class Lesson:
     by_name: str
     at: datetime
     left_out: bool
+    names: frozenset[str]
 
 
 def of(head: OwnHead) -> list[Lesson]:
@@ -89,6 +94,19 @@ def telling_forms(text: str, language: str) -> list[str]:
     return [form for form in forms(text, language) if small.is_telling(form, language)]
 
 
+def names(row: Mention) -> frozenset[str]:
+    """The words by which a post was found: they name the company, not the trouble."""
+    found = (row.words[start:end].casefold() for start, end in row.spans)
+    return frozenset(word for each in found for word in re.findall(r"\w+", each))
+
+
+def telling(lessons: Sequence[Lesson]) -> list[list[str]]:
+    """Of each lesson the words that can be shown as learnt."""
+    company = frozenset[str]().union(*(each.names for each in lessons))
+    told = (telling_forms(each.text, each.language) for each in lessons)
+    return [[form for form in forms if form not in company] for forms in told]
+
+
 def before(verdict: Verdict | None, question: str) -> dict[str, float]:
     """What the shipped model had said, whatever a head of one's own made of it."""
     if verdict is None or question not in READ:
@@ -132,6 +150,7 @@ def _judged(row: Judgement, question: str, number: int) -> Lesson:
         by_name=row.by_name,
         at=row.at,
         left_out=row.left_out,
+        names=names(row.verdict.mention),
     )
 
 
@@ -151,6 +170,7 @@ def _corrections(head: OwnHead) -> list[Lesson]:
             by_name=row.by_name,
             at=row.at,
             left_out=row.left_out,
+            names=names(row.mention),
         )
         for row in rows.filter(pk__in=newest).select_related("mention", "verdict")
     ]

@@ -1,6 +1,5 @@
 """What complaints are about: a list of the workspace's own, learnt from corrections, and groups that fit none."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -163,17 +162,11 @@ def proposed(workspace: Workspace) -> list[tuple[str, list[Mention]]]:
 def _groups(posts: Sequence[Mention], language: str) -> list[tuple[str, list[Mention]]]:
     """Posts of one language speak of the same in the same words."""
     rows = [row for row in posts if row.language == language]
-    watched = _watched(rows)
+    watched = frozenset[str]().union(*(lessons.names(row) for row in rows))
     cut = [
         [form for form in lessons.telling_forms(row.words, language) if form not in watched] for row in rows
     ]
     return [(", ".join(group.words), [rows[at] for at in group.posts]) for group in groups.of(cut)]
-
-
-def _watched(posts: Sequence[Mention]) -> set[str]:
-    """The words by which these posts were found: they name the company, not the trouble."""
-    found = (row.words[start:end].casefold() for row in posts for start, end in row.spans)
-    return {word for each in found for word in re.findall(r"\w+", each)}
 
 
 def _changeable(workspace: Workspace, by: Actor) -> Topics:

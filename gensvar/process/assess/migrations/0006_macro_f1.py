@@ -3,9 +3,27 @@
 from django.db import migrations, models
 
 
+def make_anew(apps, _editor):
+    """Heads of before say nothing of their macro-F1: they show no figures until the next lesson makes them anew."""
+    apps.get_model("assess", "OwnHead").objects.update(lessons=0, tried=0)
+
+
+def lean(apps, _editor):
+    """What a machine leans to stands on the covers of what waits already."""
+    verdicts = apps.get_model("assess", "Verdict").objects
+    for case in apps.get_model("case", "Case").objects.filter(step="judge", unsure=True, kind="").iterator():
+        first = case.mentions.filter(part="found").order_by("pk").values("pk")[:1]
+        verdict = verdicts.filter(mention__in=first).order_by("-pk").first()
+        if verdict is not None:
+            case.leaning, case.sure = verdict.kind, max(verdict.scores.get("kind", {}).values(), default=0.0)
+            case.save(update_fields=["leaning", "sure"])
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("assess", "0005_tone_and_urgency"),
+        ("case", "0010_leaning"),
+        ("listen", "0012_learning"),
     ]
 
     operations = [
@@ -19,4 +37,6 @@ class Migration(migrations.Migration):
             name="f1_without",
             field=models.FloatField(default=0.0),
         ),
+        migrations.RunPython(make_anew, migrations.RunPython.noop),
+        migrations.RunPython(lean, migrations.RunPython.noop),
     ]
