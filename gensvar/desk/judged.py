@@ -17,7 +17,7 @@ from gensvar.kernel.text import showable
 from gensvar.people.language import said as translated
 from gensvar.process.assess import corrections, queries, rules, topics
 from gensvar.process.assess.models import Judgement, Policy, Verdict
-from gensvar.process.assess.severity import Row
+from gensvar.process.assess.severity import PERHAPS, Row
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind
 
@@ -38,7 +38,7 @@ def judgement(case: Case, verdict: Verdict | None, at: datetime) -> dict[str, An
             for question in corrections.ANSWERS
         ],
         "says": list(_says(verdict, policy)) if verdict else [],
-        "unsure": _unsure(verdict, policy) if verdict and not is_decided else "",
+        "unsure": _unsure(case, verdict, policy) if verdict and not is_decided else "",
         "why": [translated(Sentence(template, **values)) for template, values in verdict.urgent]
         if verdict
         else [],
@@ -106,6 +106,8 @@ def _says(verdict: Verdict, policy: Policy) -> Iterator[Tag]:
         yield Tag(_abuse(verdict, unsure="abuse" in unsure), "abuse", "shield-alert")
     elif "abuse" in unsure:
         yield Tag(_sure(answers.abuse("any"), verdict.scores["abuse"], unsure=True), "abuse", "shield-alert")
+    if rules.may_threaten(verdict.abuse, verdict.scores):
+        yield Tag(answers.abuse(PERHAPS), "abuse", "shield-alert")
 
 
 def _abuse(verdict: Verdict, *, unsure: bool) -> str:
@@ -121,7 +123,9 @@ def _sure(words: str, share: float, *, unsure: bool) -> str:
     return pattern % {"words": words, "share": answers.percent(share)}
 
 
-def _unsure(verdict: Verdict, policy: Policy) -> str:
+def _unsure(case: Case, verdict: Verdict, policy: Policy) -> str:
+    if case.may_threaten:
+        return _("It may be a threat, and the machine cannot tell. Read it first.")
     heads = queries.unsure(verdict, policy) & rules.ASKED
     if heads == rules.ASKED:
         return _("The machine can tell neither what it is nor whether it is abusive. Say it first.")

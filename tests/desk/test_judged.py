@@ -112,6 +112,18 @@ def test_the_row_says_that_it_may_be_abusive(browser: Client, bluesky: Channel, 
     assert (row.kind.name, [tag.name for tag in row.signs]) == ("complaint 90 %", ["perhaps abusive"])
 
 
+def test_what_may_be_a_threat_is_said_so(browser: Client, bluesky: Channel, at: datetime) -> None:
+    veiled = verdict("complaint", 0.9, abusive=0.42, grounds={"threat": 0.7, "insult": 0.3})
+    with seated(Scripted({HM: veiled})):
+        case = scene.hear(bluesky, scene.post(1, HM), at)
+    row = browser.get("/w/nordpost/judge/").context["rows"][0]
+    assert [tag.name for tag in row.signs] == ["severity high", "perhaps a threat"]
+    judged = browser.get(f"/w/nordpost/case/{case.pk}/").context["case"]["judged"]
+    assert "perhaps a threat" in [tag.name for tag in judged["says"]]
+    assert judged["unsure"] == "It may be a threat, and the machine cannot tell. Read it first."
+    assert judged["severity_why"] == "Since it is: perhaps a threat."
+
+
 def test_one_key_says_that_the_machine_is_right(browser: Client, rude: Case) -> None:
     text = page(browser, f"/w/nordpost/case/{rude.pk}/")
     assert 'value="as-read" data-key="y"' in text

@@ -139,11 +139,13 @@ def judge(case: Case, kind: Kind, *, abusive: bool | None = None, by: Actor, at:
         verdict=verdict,
     )
     case.kind, case.leaning, case.sure, case.unsure = kind.value, "", None, False
-    case.changed_at = at
+    case.may_threaten, case.changed_at = False, at
     if abusive is not None:
         case.abuse = _ground(case, verdict) if abusive else ""
     case.severity = queries.severity(case)[0]
-    case.save(update_fields=["kind", "leaning", "sure", "unsure", "abuse", "severity", "changed_at"])
+    case.save(
+        update_fields=["kind", "leaning", "sure", "unsure", "may_threaten", "abuse", "severity", "changed_at"]
+    )
     case.mentions.filter(part=Mention.Part.FOUND).update(kind=kind.value, abuse=case.abuse, unsure=False)
     data: dict[str, object] = {"kind": kind.value, "before": before}
     if abusive is not None and kind is not Kind.ABUSE:

@@ -1,12 +1,13 @@
 """What a verdict says, laid on mentions and on the covers of cases; what a person said is never laid over."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from gensvar.people.actor import Actor
 from gensvar.process.assess import corrections, queries, rules
 from gensvar.process.assess.corrections import ANSWERS, SENTIMENT, URGENCY
 from gensvar.process.assess.models import Judgement, Policy, Verdict
-from gensvar.process.assess.severity import Row, Traits, weigh
+from gensvar.process.assess.severity import Row, weigh
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Step
 from gensvar.process.listen.models import Mention
@@ -37,7 +38,18 @@ def lay_all(pairs: Sequence[tuple[Mention, Verdict]], *, by: Actor) -> Policy:
 
 
 MENTION_COLUMNS = ["kind", "sentiment", "abuse", "urgency", "unsure", "language"]
-CASE_COLUMNS = ["kind", "leaning", "sure", "sentiment", "abuse", "urgency", "unsure", "severity", "language"]
+CASE_COLUMNS = [
+    "kind",
+    "leaning",
+    "sure",
+    "sentiment",
+    "abuse",
+    "urgency",
+    "unsure",
+    "may_threaten",
+    "severity",
+    "language",
+]
 
 
 def first_posts(cases: Iterable[int]) -> dict[int, int]:
@@ -75,10 +87,13 @@ def lay(
         case.urgency = verdict.urgency if is_subject else max(case.urgency, verdict.urgency, key=_pressing)
     if is_subject:
         case.language = row.language
+    if not is_subject or not is_decided:
+        threatens = rules.may_threaten(abuse, verdict.scores)
+        case.may_threaten = threatens or (case.may_threaten and not is_subject)
     if not is_decided:
         _lay_open(case, row, verdict, abuse, is_subject=is_subject)
     worst = max(case.abuse, abuse if not is_subject else "", key=WORST.index)
-    case.severity = weigh(table, Traits(case.kind, case.urgency, worst, case.followers))[0]
+    case.severity = weigh(table, replace(queries.traits(case), abuse=worst))[0]
 
 
 def _lay_open(case: Case, row: Mention, verdict: Verdict, abuse: str, *, is_subject: bool) -> None:

@@ -20,6 +20,7 @@ from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
 from gensvar.process.listen.models import Watch
 from gensvar.reading.judge import cues, grams
+from gensvar.reading.judge.chances import FAIR, may_threaten
 from gensvar.reading.judge.verdict import URGENCIES, Text, Verdict
 from gensvar.reading.learning import telling
 from gensvar.reading.learning.example import Example, logits
@@ -257,13 +258,14 @@ def _why(
 
 
 def _abuse(one: Head, buckets: grams.Buckets, said: Verdict) -> Verdict:
-    """A threat that the shipped model sees is never talked away by what was learnt."""
+    """A threat that the shipped model sees, or a fair chance of one, is never talked away by what was learnt."""
     share = one.scores(Example(buckets, logits(lessons.abusive(said.abusive), one.answers)))["yes"]
-    if said.abuse == "threat":
+    if said.abuse == "threat" or may_threaten(said.abusive, said.grounds):
         share = max(share, said.abusive)
     unsure = _doubt(said.unsure, ABUSE, max(share, 1 - share))
     if share < HALF:
-        return replace(said, abusive=share, abuse=None, target=None, grounds={}, unsure=unsure)
+        grounds = said.grounds if share >= FAIR else {}
+        return replace(said, abusive=share, abuse=None, target=None, grounds=grounds, unsure=unsure)
     grounds = said.grounds or {UNNAMED: 1.0}
     ground = max(grounds, key=lambda each: grounds[each])
     return replace(said, abusive=share, abuse=ground, grounds=grounds, unsure=unsure)

@@ -28,9 +28,13 @@ def unsure(verdict: Verdict, of: Policy) -> frozenset[str]:
 def severity(case: Case) -> tuple[Severity, Row | None]:
     """How bad the case is by what its cover says, and the row of the table that says so."""
     rows = table(policy(case.workspace_id))
-    traits = Traits(case.kind, case.urgency, case.abuse, case.followers)
-    found, number = weigh(rows, traits)
+    found, number = weigh(rows, traits(case))
     return found, None if number is None else rows[number]
+
+
+def traits(case: Case) -> Traits:
+    """What the table of severity looks at, as the cover says it."""
+    return Traits(case.kind, case.urgency, case.abuse, case.followers, case.may_threaten)
 
 
 MOST_TRIALS = 2000

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gensvar.kernel.sentence import Sentence
 from gensvar.reading.judge import cues, grams, reasons
-from gensvar.reading.judge.chances import softmax
+from gensvar.reading.judge.chances import FAIR, softmax
 from gensvar.reading.judge.columns import COLUMNS, WIDTH
 from gensvar.reading.judge.model import Weights
 from gensvar.reading.judge.verdict import (
@@ -164,7 +164,7 @@ class _Answers:
             kinds=dict(zip(KINDS, kinds, strict=True)),
             sentiments=dict(zip(SENTIMENTS, sentiments, strict=True)),
             abusive=abusive,
-            grounds=dict(zip(GROUNDS, self.grounds[number].tolist(), strict=True)) if is_abusive else {},
+            grounds=dict(zip(GROUNDS, self.grounds[number].tolist(), strict=True)) if abusive >= FAIR else {},
             urgencies=dict(zip(URGENCIES, urgencies, strict=True)),
             unsure=frozenset(head for head, top in tops.items() if top < sure.get(head, 0.0)),
             reasons=why,
