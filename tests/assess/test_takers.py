@@ -117,13 +117,13 @@ def test_it_goes_to_nobody_where_nobody_can_have_it(
     elif gone == "closed":
         close(case, Outcome.NOTHING, by=bob.actor(), at=at)
     else:
-        name(nordpost, "", alice, at)
+        name(nordpost, takers.NOBODY, alice, at)
     topics.say(case, "price", by=bob.actor(), at=at)
     assert Case.objects.get(pk=case.pk).owner is None
     assert takers.of(nordpost) == ({"price": person(alice)} if gone == "closed" else {})
 
 
-@pytest.mark.parametrize("who", ["person-0", "team-0", "person-x", "moon", "person-"])
+@pytest.mark.parametrize("who", ["person-0", "team-0", "person-x", "moon", "person-", ""])
 def test_who_is_not_here_cannot_be_named(
     nordpost: Workspace, alice: Membership, at: datetime, who: str
 ) -> None:

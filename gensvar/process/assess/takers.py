@@ -19,7 +19,7 @@ from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
 from gensvar.process.case.models import Case
 
-PERSON, TEAM = "person", "team"
+PERSON, TEAM, NOBODY = "person", "team", "nobody"
 
 
 def offered(workspace: Workspace) -> list[tuple[str, str]]:
@@ -38,12 +38,12 @@ def of(workspace: Workspace) -> dict[str, str]:
 
 @transaction.atomic
 def name(workspace: Workspace, topic: str, who: str, *, by: Actor, at: datetime) -> None:
-    """Say who takes complaints about a topic from now on; "" = whoever comes."""
+    """Say who takes complaints about a topic from now on; NOBODY: whoever comes."""
     by.need(Right.WATCH, workspace.pk)
-    if topic not in dict(topics.of(workspace)) or (who and who not in dict(offered(workspace))):
+    if topic not in dict(topics.of(workspace)) or who not in {NOBODY, *dict(offered(workspace))}:
         raise NotNow(_("This topic, person or team is gone. Look at the list again."))
     Taker.objects.filter(workspace=workspace, topic=topic).delete()
-    if who:
+    if who != NOBODY:
         sort, _dash, number = who.partition("-")
         column = "user_id" if sort == PERSON else "team_id"
         Taker.objects.create(workspace=workspace, topic=topic, **{column: int(number)})
