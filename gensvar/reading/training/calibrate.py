@@ -15,9 +15,9 @@ WANTED = {"kind": 0.9, "sentiment": 0.9, "abuse": 0.95, "urgency": 0.9}
 """How often an answer that is called sure has to be right."""
 FLOOR, CEILING = 0.5, 0.95
 CAUTION = 0.95
-"""How much of the confidence is kept: the lexicons were looked over by people who had read the posts it is found on.
+"""How much of the confidence is kept: the lexicons were looked over by people who had read the posts it comes from.
 
-One number for all heads and languages: with it none strays by more than 0.05 (ECE) on the posts that nobody had read.
+One number for all heads and languages: with it none strays by more than 0.05 (ECE) on posts that nobody had read.
 """
 
 
