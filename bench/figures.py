@@ -212,6 +212,7 @@ def ours(judge: Judge) -> list[Measured]:
                     f"{head} · {language}",
                     [row.said[head] for row in rows],
                     [answer(one) for one in verdicts],
+                    answered=[one.kind for one in verdicts] if head == "kind" else None,
                 )
             )
         civil = [

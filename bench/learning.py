@@ -18,14 +18,11 @@ from random import Random
 from statistics import fmean
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from bench.line import machine, words
 from gensvar.reading.judge.judge import Judge
 from gensvar.reading.judge.verdict import Text, Verdict
 from gensvar.reading.learning.example import Example, logits
-from gensvar.reading.learning.trying import attempt
+from gensvar.reading.learning.trying import attempt, macro_f1
 
 FOLDER = Path(__file__).resolve().parents[1] / "../shared/data/triage/local"
 AFTER = (50, 100, 200, 400, 800)
@@ -139,8 +136,8 @@ def _replay(one: Set, examples: Sequence[Example]) -> list[str]:
         Random(seed).shuffle(order)
         unseen = order[-min(READ, len(order) // 3) :]
         corrected = order[: -len(unseen)]
-        right = np.array([each.answer for each in unseen])
-        base = _macro_f1(right, np.array([int(each.before.argmax()) for each in unseen]), one.answers)
+        right = [each.answer for each in unseen]
+        base = 100 * macro_f1(right, [int(each.before.argmax()) for each in unseen])
         shipped.append(base)
         for number in AFTER:
             if number > len(corrected):
@@ -150,8 +147,8 @@ def _replay(one: Set, examples: Sequence[Example]) -> list[str]:
                 gains[number].append(0.0)
                 continue
             used[number] += 1
-            said = np.array([int(found[0].logits(each).argmax()) for each in unseen])
-            gains[number].append(_macro_f1(right, said, one.answers) - base)
+            said = [int(found[0].logits(each).argmax()) for each in unseen]
+            gains[number].append(100 * macro_f1(right, said) - base)
     cells = [_gain(gains[number], used[number]) for number in AFTER]
     return [one.name, one.about, f"{fmean(shipped):.1f}", *cells]
 
@@ -161,14 +158,6 @@ def _gain(gains: Sequence[float], used: int) -> str:
         return "too few rows"
     rest = "" if used == len(gains) else f" (used {used} of {len(gains)})"
     return f"{fmean(gains):+.1f}{rest}"
-
-
-def _macro_f1(right: NDArray[np.intp], said: NDArray[np.intp], answers: Sequence[str]) -> float:
-    found = []
-    for each in range(len(answers)):
-        both = int(((said == each) & (right == each)).sum())
-        found.append(2 * both / max(int((said == each).sum() + (right == each).sum()), 1))
-    return 100 * fmean(found)
 
 
 def _refits(examples: Sequence[Example]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from hypothesis import settings as properties
 
 from gensvar.people.models import Membership, User, Workspace
 from gensvar.people.rules import Role, sign_in_name
@@ -30,6 +31,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPlace:
 
 
 def pytest_configure() -> None:
+    # How long an example takes says how busy the machine is, and nothing else.
+    properties.register_profile("gensvar", deadline=None)
+    properties.load_profile("gensvar")
     # Passwords of the cast need no protection; hashing them well would take most of the run.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # People judge alone, where a test does not bring a judge of its own.

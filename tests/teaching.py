@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from gensvar.people.actor import Actor, machine
-from gensvar.process.assess import actions, relevance
+from gensvar.process.assess import actions, corrections, relevance
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
 from gensvar.process.case.models import Case
@@ -60,6 +60,15 @@ def teach_kind(channel: Channel, by: Actor, at: datetime, times: int = 30) -> No
         for text, kind in ((SOAKED, Kind.COMPLAINT), (SUNNY, Kind.OTHER)):
             name = f"{kind.value}-{number}"
             actions.judge(case(channel, text.format(number), then, name), kind, by=by, at=then)
+
+
+def teach_moods(channel: Channel, by: Actor, at: datetime, question: str, moods: tuple[str, str]) -> None:
+    """Say of the tone or the urgency of soaked parcels and of the sun what the shipped model reads otherwise."""
+    for number in range(30):
+        then = at + timedelta(minutes=number)
+        for text, mood in zip((SOAKED, SUNNY), moods, strict=True):
+            one = case(channel, text.format(number), then, f"{mood}-{number}")
+            corrections.correct(one, question, mood, by=by, at=then)
 
 
 def teach_about(channel: Channel, by: Actor, at: datetime, times: int = 15) -> None:

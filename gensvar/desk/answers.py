@@ -15,6 +15,7 @@ ABUSES: dict[str, Promise] = {
     "any": gettext_lazy("abusive"),
     "none": gettext_lazy("not abusive"),
     "threat": gettext_lazy("threat"),
+    "perhaps-threat": gettext_lazy("perhaps a threat"),
     "hate": gettext_lazy("hate"),
     "insult": gettext_lazy("insult"),
     "obscene": gettext_lazy("obscene words"),

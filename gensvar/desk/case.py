@@ -18,7 +18,7 @@ from gensvar.kernel.clock import now
 from gensvar.people.models import Membership
 from gensvar.people.rules import Right
 from gensvar.process.assess import actions as assess
-from gensvar.process.assess import relevance, topics
+from gensvar.process.assess import corrections, relevance, topics
 from gensvar.process.case import actions
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind, Outcome, Step
@@ -87,7 +87,7 @@ def changes_case(right: Right) -> Callable[[Do], SyncView]:
 
 @changes_case(Right.JUDGE)
 def judge(request: WorkspaceRequest, found: Case) -> str:
-    """Say what the post is."""
+    """Say what the post is, that it is abusive, which tone it has, how urgent it is."""
     said, at = request.POST.get("kind", ""), now()
     if said == "as-read":
         assess.confirm(found, by=request.actor, at=at)
@@ -95,6 +95,8 @@ def judge(request: WorkspaceRequest, found: Case) -> str:
         assess.judge(found, Kind(said), by=request.actor, at=at)
     elif (abusive := request.POST.get("abusive")) in ("yes", "no"):
         assess.judge_abuse(found, abusive=abusive == "yes", by=request.actor, at=at)
+    elif question := next((each for each in corrections.ANSWERS if each in request.POST), ""):
+        corrections.correct(found, question, request.POST[question], by=request.actor, at=at)
     else:
         raise actions.NotNow(_("Choose one of the five kinds."))
     return ""

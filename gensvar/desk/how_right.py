@@ -15,13 +15,15 @@ from gensvar.desk import answers, rail
 from gensvar.desk.access import WorkspaceRequest, workspace_view
 from gensvar.kernel.clock import now
 from gensvar.people.rules import Right
-from gensvar.process.assess import coverage, policies, queries
+from gensvar.process.assess import coverage, policies, queries, rules
 from gensvar.process.assess.coverage import ENOUGH, Point, Trial
 from gensvar.process.case.actions import NotNow
 
 HEADS: dict[str, Promise] = {
     "kind": gettext_lazy("What it is"),
     "abuse": gettext_lazy("Whether it is abusive"),
+    "sentiment": gettext_lazy("Tone"),
+    "urgency": gettext_lazy("Urgency"),
 }
 LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 WIDTH, TOP, BOTTOM = 336, 20, 170
@@ -36,7 +38,7 @@ def how_right(request: WorkspaceRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            sure_at = {head: _share(request.POST.get(head, "")) for head in HEADS}
+            sure_at = {head: _share(request.POST.get(head, "")) for head in rules.ASKED}
             policies.be_sure_at(request.workspace, sure_at, by=request.actor, at=now())
             messages.success(request, _("Kept. What waits to be judged is marked by it now."))
             return HttpResponseRedirect(request.path)
@@ -49,10 +51,10 @@ def how_right(request: WorkspaceRequest) -> HttpResponse:
 def _page(request: WorkspaceRequest) -> dict[str, Any]:
     policy = queries.policy(request.workspace.pk)
     found = queries.trials(request.workspace.pk, policy)
-    tried = {head: request.GET.get(head, "") for head in HEADS}
+    tried = {head: request.GET.get(head, "") for head in HEADS if head in rules.ASKED}
     return {
-        "heads": [_head(head, found[head], policy.sure_at, tried[head]) for head in HEADS],
-        "may_keep": request.actor.may(Right.ADMINISTER) and any(head in request.GET for head in HEADS),
+        "heads": [_head(head, found[head], policy.sure_at, tried.get(head)) for head in HEADS],
+        "may_keep": request.actor.may(Right.ADMINISTER) and any(head in request.GET for head in tried),
         "judging_url": reverse("judging", args=[request.workspace.slug]),
     }
 
@@ -65,9 +67,12 @@ def _share(words: str) -> float | None:
     return int(words) / 100 if words.isdecimal() and len(words) < 4 else -1.0
 
 
-def _head(head: str, trials: Sequence[Trial], sure_at: Mapping[str, float], tried: str) -> dict[str, Any]:
+def _head(
+    head: str, trials: Sequence[Trial], sure_at: Mapping[str, float], tried: str | None
+) -> dict[str, Any]:
+    """tried: the line that somebody looks at; None where none can be drawn, since no person is asked first."""
     line = sure_at.get(head)
-    wanted = _share(tried)
+    wanted = _share(tried or "")
     missing = max(ENOUGH - len(trials), 0)
     return {
         "head": head,
@@ -81,6 +86,7 @@ def _head(head: str, trials: Sequence[Trial], sure_at: Mapping[str, float], trie
         % {"n": missing}
         if missing
         else "",
+        "may_move": tried is not None,
         "tried_words": tried,
         "field": tried or ("" if line is None else str(round(line * 100))),
         "line": _("the model’s own") if line is None else answers.percent(line),

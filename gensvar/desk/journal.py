@@ -11,6 +11,7 @@ from gensvar.desk import answers, heads
 from gensvar.desk.clocks import exact, hour
 from gensvar.people.models import Membership
 from gensvar.people.news import News
+from gensvar.process.assess.corrections import SENTIMENT, URGENCY
 from gensvar.process.assess.lessons import ABOUT
 from gensvar.process.case.facts import Happened as H
 from gensvar.process.case.models import Case, Fact
@@ -97,6 +98,12 @@ POLICIES = {
     "severity": gettext_lazy("the table of severity"),
     "learning": gettext_lazy("what is learnt"),
     "topics": gettext_lazy("the topics of complaints"),
+    "takers": gettext_lazy("who takes which complaints"),
+}
+
+MOODS: dict[str, tuple[Any, Callable[[str], str]]] = {
+    SENTIMENT: (gettext_lazy("%(by)s said of its tone: %(answer)s"), answers.sentiment),
+    URGENCY: (gettext_lazy("%(by)s said of its urgency: %(answer)s"), answers.urgency),
 }
 
 WORDS: dict[str, Callable[[Any], str]] = {
@@ -132,12 +139,17 @@ def sentence(fact: Fact) -> str:
         return (
             _("%(by)s said that it is about us") if ours else _("%(by)s said that it is not about us")
         ) % {"by": fact.by_name}
+    if fact.name == H.CORRECTED and fact.data.get("question") in MOODS:
+        called, answered = MOODS[fact.data["question"]]
+        return str(called) % {"by": fact.by_name, "answer": answered(fact.data.get("answer", ""))}
     if fact.name == H.CASE_JUDGED:
         return _judged(fact)
     if fact.name == H.CASE_OPENED and fact.by_id:
         return _("%(by)s made it a case") % {"by": fact.by_name}
     if fact.name == H.CASE_TAKEN and not fact.data.get("owner"):
         return _("%(by)s left it to whoever comes") % {"by": fact.by_name}
+    if fact.name == H.CASE_TAKEN and fact.data.get("topic"):
+        return _("Given to %(owner_name)s, who takes the topic %(topic)s") % words
     if fact.name == H.CASE_TAKEN and fact.data.get("owner") == fact.by_id:
         return _("%(by)s took it") % {"by": fact.by_name}
     return str(pattern) % _Lenient(by=fact.by_name, **words)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gensvar.desk import answers
 from gensvar.desk.clocks import hour
@@ -14,9 +15,9 @@ from gensvar.desk.rows import KIND_SHAPES, Choice, Tag
 from gensvar.kernel.sentence import Sentence
 from gensvar.kernel.text import showable
 from gensvar.people.language import said as translated
-from gensvar.process.assess import queries, rules, topics
+from gensvar.process.assess import corrections, queries, rules, topics
 from gensvar.process.assess.models import Judgement, Policy, Verdict
-from gensvar.process.assess.severity import Row
+from gensvar.process.assess.severity import PERHAPS, Row
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind
 
@@ -32,8 +33,12 @@ def judgement(case: Case, verdict: Verdict | None, at: datetime) -> dict[str, An
         "by": _by(newest, at),
         "kinds": _kinds(case),
         "abusive": Choice("no" if case.abuse else "yes", _("Also abusive"), bool(case.abuse), "abuse"),
+        "corrected": [
+            (question, _CALLED[question], _answers(question, getattr(case, question)))
+            for question in corrections.ANSWERS
+        ],
         "says": list(_says(verdict, policy)) if verdict else [],
-        "unsure": _unsure(verdict, policy) if verdict and not is_decided else "",
+        "unsure": _unsure(case, verdict, policy) if verdict and not is_decided else "",
         "why": [translated(Sentence(template, **values)) for template, values in verdict.urgent]
         if verdict
         else [],
@@ -45,6 +50,17 @@ def judgement(case: Case, verdict: Verdict | None, at: datetime) -> dict[str, An
         "severity": severity_tag(case.severity),
         "severity_why": _weighed(case),
     }
+
+
+_CALLED = {corrections.SENTIMENT: gettext_lazy("Tone"), corrections.URGENCY: gettext_lazy("Urgency")}
+_BESIDE = {**answers.SENTIMENTS, **answers.URGENCIES, "normal": pgettext_lazy("urgency", "normal")}
+"""The answers, where the question stands beside them."""
+
+
+def _answers(question: str, chosen: str) -> list[Choice]:
+    """What can be said of tone or urgency, and what stands on the cover."""
+    said = corrections.ANSWERS[question]
+    return [Choice(each, str(_BESIDE[each]), each == chosen) for each in said]
 
 
 def _topics(case: Case) -> list[Choice]:
@@ -90,6 +106,8 @@ def _says(verdict: Verdict, policy: Policy) -> Iterator[Tag]:
         yield Tag(_abuse(verdict, unsure="abuse" in unsure), "abuse", "shield-alert")
     elif "abuse" in unsure:
         yield Tag(_sure(answers.abuse("any"), verdict.scores["abuse"], unsure=True), "abuse", "shield-alert")
+    if rules.may_threaten(verdict.abuse, verdict.scores):
+        yield Tag(answers.abuse(PERHAPS), "abuse", "shield-alert")
 
 
 def _abuse(verdict: Verdict, *, unsure: bool) -> str:
@@ -105,7 +123,9 @@ def _sure(words: str, share: float, *, unsure: bool) -> str:
     return pattern % {"words": words, "share": answers.percent(share)}
 
 
-def _unsure(verdict: Verdict, policy: Policy) -> str:
+def _unsure(case: Case, verdict: Verdict, policy: Policy) -> str:
+    if case.may_threaten:
+        return _("It may be a threat, and the machine cannot tell. Read it first.")
     heads = queries.unsure(verdict, policy) & rules.ASKED
     if heads == rules.ASKED:
         return _("The machine can tell neither what it is nor whether it is abusive. Say it first.")

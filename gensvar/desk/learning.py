@@ -17,7 +17,8 @@ from gensvar.desk.clocks import ago, exact
 from gensvar.kernel.clock import now
 from gensvar.kernel.text import one_line, showable
 from gensvar.people.rules import Right
-from gensvar.process.assess import heads, lessons, topics
+from gensvar.process.assess import corrections, heads, lessons, topics
+from gensvar.process.assess.corrections import SENTIMENT, URGENCY
 from gensvar.process.assess.lessons import ABOUT, ABUSE, KIND, TOPIC, Lesson
 from gensvar.process.assess.models import OwnHead
 from gensvar.process.listen.models import Watch
@@ -41,14 +42,17 @@ def learning(request: WorkspaceRequest) -> HttpResponse:
     context = {
         "heads": [_head(request, one, at) for one in _heads(request.workspace.pk)],
         "may_change": request.actor.may(Right.ADMINISTER),
-        "rule": _("It is used only while it is right more often with what it learnt than without."),
+        "rule": _(
+            "It is used only while it is right more often with what it learnt than without; "
+            "every answer counts alike, so that rare ones are not lost."
+        ),
     }
     return rail.show(request, "desk/learning.html", context, here="settings")
 
 
 def _heads(workspace_id: int) -> Iterator[OwnHead]:
     """One for each question, and one for each watch of which somebody said that a post is not about us."""
-    for question in (KIND, ABUSE, TOPIC):
+    for question in heads.QUESTIONS:
         yield heads.head(workspace_id, question)
     doubted = Watch.objects.filter(workspace=workspace_id, pk__in=heads.doubted(workspace_id))
     for watch in doubted.order_by("pk")[:MOST_WATCHES]:
@@ -84,7 +88,7 @@ def _existing(request: WorkspaceRequest, question: str) -> None:
     if sort == ABOUT:
         known = number.isdecimal() and len(number) < 18
         get_object_or_404(Watch, pk=int(number) if known else 0, workspace=request.workspace)
-    elif question not in (KIND, ABUSE, TOPIC):
+    elif question not in heads.QUESTIONS:
         get_object_or_404(Watch, pk=0)
 
 
@@ -101,8 +105,10 @@ def _head(request: WorkspaceRequest, one: OwnHead, at: datetime) -> dict[str, An
         "is_forgotten": one.forgotten_at is not None,
         "lessons": len(found),
         "tried": one.tried,
-        "with_it": _share(one.with_it, one.tried),
-        "without": _share(one.without, one.tried),
+        "with_it": answers.percent(one.f1_with),
+        "with_it_count": _share(one.with_it, one.tried),
+        "without": answers.percent(one.f1_without),
+        "without_count": _share(one.without, one.tried),
         "learnt": one.learnt,
         "words": [
             {"answer": names.get(answer, answer), "words": ", ".join(showable(word) for word, _ in words)}
@@ -119,6 +125,8 @@ def _title(one: OwnHead) -> str:
     titles = {
         KIND: _("What is it?"),
         ABUSE: _("Is it abusive?"),
+        SENTIMENT: _("Which tone does it have?"),
+        URGENCY: _("How urgent is it?"),
         TOPIC: _("What is the complaint about?"),
     }
     return titles[one.question]
@@ -141,7 +149,7 @@ def _state(one: OwnHead, number: int) -> str:
 
 
 def _share(right: int, of: int) -> str:
-    return _("%(right)s of %(of)s") % {"right": right, "of": of} if of else "–"
+    return _("%(right)s of %(of)s kept back") % {"right": right, "of": of}
 
 
 def _names(request: WorkspaceRequest, question: str) -> dict[str, str]:
@@ -150,6 +158,9 @@ def _names(request: WorkspaceRequest, question: str) -> dict[str, str]:
         return {each: answers.kind(each) for each in KINDS}
     if question == ABUSE:
         return {"no": answers.abuse("none"), "yes": answers.abuse("any")}
+    if question in (SENTIMENT, URGENCY):
+        called = answers.sentiment if question == SENTIMENT else answers.urgency
+        return {each: called(each) for each in corrections.ANSWERS[question]}
     if question == TOPIC:
         return dict(topics.of(request.workspace))
     return {"yes": _("about us"), "no": _("not about us")}

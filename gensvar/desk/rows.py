@@ -17,6 +17,7 @@ from gensvar.desk.marks import initials, marked
 from gensvar.kernel.text import one_line, showable
 from gensvar.people.models import User
 from gensvar.process.assess.rules import excerpt
+from gensvar.process.assess.severity import PERHAPS
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Kind, Severity, Step
 from gensvar.process.listen.models import Mention, Watch
@@ -104,8 +105,8 @@ def row(
         channel=network(case),
         language=case.language,
         excerpt=_beginning(case.excerpt, case.spans),
-        kind=unsure_tag() if case.unsure and not case.kind else kind_tag(case.kind, case.sure),
-        signs=list(_signs(case.abuse, unsure=case.unsure and bool(case.kind), severity=case.severity)),
+        kind=_kind_of(case),
+        signs=list(_signs(case.abuse, doubt=_doubt(case), severity=case.severity)),
         traits=_line(_traits(case.tagged, case.own_channel, case.about, case.watch_name)),
         reach=_reach(case.followers),
         folded=briefly(case.folded),
@@ -198,20 +199,32 @@ def kind_tag(kind: str, sure: float | None = None) -> Tag:
     return Tag(words if sure is None else f"{words} {answers.percent(sure)}", tone, icon)
 
 
-def _signs(abuse: str, *, unsure: bool = False, severity: int = Severity.NORMAL) -> Iterator[Tag]:
+def _signs(abuse: str, *, doubt: str = "", severity: int = Severity.NORMAL) -> Iterator[Tag]:
     """What else is to be seen of it at a glance."""
     if severity >= Severity.HIGH:
         words = _("severity %(severity)s") % {"severity": answers.severity(severity)}
         yield Tag(words, answers.SEVERITY_TONES[severity], "flag")
     if abuse:
         yield Tag(answers.abuse(abuse), "abuse", "shield-alert")
-    if unsure:
-        yield unsure_tag()
+    if doubt:
+        yield Tag(doubt, "soon", "circle-question-mark")
 
 
-def unsure_tag() -> Tag:
-    """A machine could not tell."""
-    return Tag(_("unsure"), "soon", "circle-question-mark")
+def _doubt(case: Case) -> str:
+    """What abuse it may be, of which no machine is sure."""
+    if case.may_threaten:
+        return answers.abuse(PERHAPS)
+    return _("perhaps abusive") if case.unsure and case.kind else ""
+
+
+def _kind_of(case: Case) -> Tag:
+    return leaning_tag(case.leaning, case.sure) if case.leaning else kind_tag(case.kind, case.sure)
+
+
+def leaning_tag(kind: str, sure: float | None) -> Tag:
+    """What a machine would say, were it sure."""
+    words = {"kind": answers.kind(kind), "share": answers.percent(sure or 0.0)}
+    return Tag(_("leans to %(kind)s, %(share)s") % words, "soon", "circle-question-mark")
 
 
 def stage(case: Case) -> Tag | None:

@@ -6,14 +6,15 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from gensvar.desk import rail
 from gensvar.desk.access import WorkspaceRequest, workspace_view
+from gensvar.desk.rows import Choice
 from gensvar.kernel.clock import now
 from gensvar.kernel.text import one_line, showable
 from gensvar.people.rules import Right
-from gensvar.process.assess import topics
+from gensvar.process.assess import takers, topics
 from gensvar.process.case.actions import NotNow
 from gensvar.process.listen.models import Mention
 
@@ -37,10 +38,32 @@ def topic_list(request: WorkspaceRequest) -> HttpResponse:
     return rail.show(request, "desk/topic_list.html", _page(request), here="settings", status=status)
 
 
+@require_POST
+@workspace_view(Right.WATCH)
+def taker(request: WorkspaceRequest) -> HttpResponse:
+    """Say who takes complaints about a topic."""
+    topic, who = request.POST.get("topic", ""), request.POST.get("who", "")
+    try:
+        takers.name(request.workspace, topic, who, by=request.actor, at=now())
+    except NotNow as error:
+        messages.error(request, str(error))
+        return rail.show(request, "desk/topic_list.html", _page(request), here="settings", status=422)
+    messages.success(request, _("Kept. It holds for cases whose topic is said from now on."))
+    return HttpResponseRedirect(reverse("topics", args=[request.workspace.slug]))
+
+
 def _page(request: WorkspaceRequest) -> dict[str, Any]:
+    who_can = takers.offered(request.workspace)
+    called, taken = dict(who_can), takers.of(request.workspace)
     return {
         "may_change": request.actor.may(Right.ADMINISTER),
-        "topics": [{"code": code, "name": showable(name)} for code, name in topics.of(request.workspace)],
+        "may_name": request.actor.may(Right.WATCH),
+        "takers_url": reverse("topic-taker", args=[request.workspace.slug]),
+        "who_can": [Choice(who, showable(name)) for who, name in who_can],
+        "topics": [
+            {"code": code, "name": showable(name), "taker": showable(called.get(taken.get(code, ""), ""))}
+            for code, name in topics.of(request.workspace)
+        ],
         "longest": topics.LONGEST_NAME,
         "groups": [
             {

@@ -84,6 +84,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("settings/reader/try/", reader.try_out, name="try-reader"),
     path("settings/learning/", learning.learning, name="learning"),
     path("settings/topics/", topic_list.topic_list, name="topics"),
+    path("settings/topics/taker/", topic_list.taker, name="topic-taker"),
     path("settings/look/", settings.look, name="look"),
     path("<slug:view>/", inbox.inbox, name="inbox"),
 ]

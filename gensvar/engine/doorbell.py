@@ -19,6 +19,9 @@ RING_AGAIN = timedelta(seconds=15)
 """How long a ring may be on its way before the sweep rings once more."""
 
 
+type Look = Callable[[datetime], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Bell:
     """Rows of one kind, and the task that answers when one of them is due.
@@ -28,7 +31,7 @@ class Bell:
 
     model: type[Work]
     task: Task[Any, Any]
-    look: Callable[[datetime], None] | None = None
+    look: Look | None = None
 
     def ring(self, *pks: int) -> None:
         """Ring for these rows once the present transaction has been committed."""
@@ -54,6 +57,19 @@ _bells: list[Bell] = []
 def register(bell: Bell) -> None:
     """Let the sweep know of a kind of work (once for each, at start)."""
     _bells.append(bell)
+
+
+_looks: list[Look] = []
+
+
+def look_with(look: Look) -> None:
+    """Let the sweep ask this too, for what waits and is no row of work (once for each, at start)."""
+    _looks.append(look)
+
+
+def looks() -> Iterable[Look]:
+    """Everything that is asked before each sweep, of bells and beside them."""
+    return (*_looks, *(bell.look for bell in _bells if bell.look))
 
 
 def bells() -> Iterable[Bell]:

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gensvar.engine.doorbell import bells
+from gensvar.engine.doorbell import bells, looks
 
 
 def sweep(at: datetime) -> int:
     """Ring for every due row; the number of rings."""
     rings = 0
+    for look in looks():
+        look(at)
     for bell in bells():
-        if bell.look:
-            bell.look(at)
         with transaction.atomic():
             due = bell.due(at)
             if due:

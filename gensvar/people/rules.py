@@ -29,7 +29,7 @@ class Right(StrEnum):
     APPROVE = "approve"
     """Let a reply leave the house."""
     WATCH = "watch"
-    """Change what is watched, and the saved views that everyone sees."""
+    """Change what is watched, who takes which complaints, and the saved views that everyone sees."""
     CONNECT = "connect"
     """Connect and disconnect channels."""
     ADMINISTER = "administer"

@@ -15,6 +15,7 @@ class ProcessConfig(AppConfig):
         from gensvar.people import news
         from gensvar.process import flow
         from gensvar.process.alert import tasks as alert
+        from gensvar.process.assess import tasks as assess
         from gensvar.process.case import journal
         from gensvar.process.document import tasks as document
         from gensvar.process.listen import tasks as listen
@@ -25,3 +26,4 @@ class ProcessConfig(AppConfig):
         news.write_with(journal.record)
         for bell in (respond.BELL, alert.BELL, document.BELL, listen.BELL, listen.GAPS, reader.BELL):
             doorbell.register(bell)
+        doorbell.look_with(assess.ROUND)

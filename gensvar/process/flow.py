@@ -7,12 +7,12 @@ same transaction, looks it up in TABLE and does what stands there.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from gensvar.people.actor import Actor
+from gensvar.people.actor import Actor, machine
 from gensvar.process.alert import note
 from gensvar.process.alert import tasks as alert_tasks
 from gensvar.process.assess import actions as assess
-from gensvar.process.assess import heads, relevance, topics, verdicts
-from gensvar.process.assess.lessons import ABOUT, ABUSE, KIND
+from gensvar.process.assess import heads, relevance, takers, topics, verdicts
+from gensvar.process.assess.lessons import ABOUT, READ, TOPIC
 from gensvar.process.case import rules
 from gensvar.process.case.actions import ASIDE, end, move, move_aside, move_back, place, touch
 from gensvar.process.case.facts import Happened as H
@@ -74,14 +74,20 @@ def set_aside(facts: Sequence[Fact], by: Actor) -> None:
 def learn(case: Case, fact: Fact, by: Actor) -> None:
     """A person judged: heads of the workspace's own learn from it (PROCESS J6)."""
     if by.user_id is not None:
-        for question in (KIND, ABUSE):
-            heads.taught(case.workspace_id, question, at=fact.at)
+        heads.teach(case.workspace_id, READ, at=fact.at)
         relevance.confirm(case, by=by, at=fact.at)
 
 
 def guess_topic(case: Case, fact: Fact, by: Actor) -> None:
-    """It is a complaint: what about, as the desk has taught (PROCESS J5)."""
-    topics.guess(case, at=fact.at)
+    """It is a complaint: what about, as the desk has taught, and whose it is then (PROCESS J5)."""
+    if topics.guess(case, at=fact.at):
+        takers.give(case, by=machine(case.workspace_id), at=fact.at)
+
+
+def give_by_topic(case: Case, fact: Fact, by: Actor) -> None:
+    """A person said what it is about: who takes that gets it, where nobody has it yet."""
+    if fact.data["question"] == TOPIC:
+        takers.give(case, by=by, at=fact.at)
 
 
 def is_ours_again(case: Case, fact: Fact, by: Actor) -> None:
@@ -292,7 +298,7 @@ TABLE: Mapping[str, tuple[Next, ...]] = {
     H.AUTHOR_ANSWERED: (keep_evidence, each(author_is_back), read_posts, tell_of_posts, mind_clocks),
     H.VERDICT_GIVEN: (judge_alone, tell_of_threats, ask_reader),
     H.CASE_JUDGED: (each(after_judging), each(guess_topic), each(tell_of_kind), each(learn), mind_clocks),
-    H.CORRECTED: (learn_correction,),
+    H.CORRECTED: (learn_correction, each(give_by_topic)),
     H.CASE_TAKEN: (each(tell_owner), mind_clocks),
     H.CASE_REOPENED: (each(is_ours_again), mind_clocks),
     H.REPLY_REVIEW_ASKED: (each(to_review),),

@@ -8,6 +8,7 @@ from gensvar.connectors.contract import Author
 from gensvar.people.models import Membership, Workspace
 from gensvar.process.assess import coverage, queries
 from gensvar.process.assess.actions import confirm, judge, judge_abuse
+from gensvar.process.assess.corrections import correct
 from gensvar.process.assess.coverage import Point, Trial
 from gensvar.process.assess.models import Policy
 from gensvar.process.case.models import Case
@@ -68,6 +69,9 @@ def _case(channel: Channel, text: str, at: datetime, number: int) -> Case:
     return case
 
 
+NOTHING: dict[str, list[Trial]] = {"abuse": [], "kind": [], "sentiment": [], "urgency": []}
+
+
 def trials(nordpost: Workspace) -> dict[str, list[Trial]]:
     return queries.trials(nordpost.pk, queries.policy(nordpost.pk))
 
@@ -95,14 +99,14 @@ def test_what_was_said_last_of_a_case_counts(
 
 def test_a_machine_does_not_measure_itself(cases: list[Case], nordpost: Workspace) -> None:
     assert cases[3].step == "answer"
-    assert trials(nordpost) == {"abuse": [], "kind": []}
+    assert trials(nordpost) == NOTHING
 
 
 def test_who_says_abuse_says_nothing_of_the_kind(
     cases: list[Case], nordpost: Workspace, bob: Membership, at: datetime
 ) -> None:
     judge(cases[2], Kind.ABUSE, by=bob.actor(), at=at)
-    assert trials(nordpost) == {"abuse": [Trial(0.98, False)], "kind": []}
+    assert trials(nordpost) == {**NOTHING, "abuse": [Trial(0.98, False)]}
 
 
 def test_that_a_rude_complaint_is_not_abusive_is_a_correction(
@@ -125,4 +129,26 @@ def test_another_workspace_measures_nothing(
     cases: list[Case], sparfin: Workspace, bob: Membership, at: datetime
 ) -> None:
     confirm(cases[0], by=bob.actor(), at=at)
-    assert trials(sparfin) == {"abuse": [], "kind": []}
+    assert trials(sparfin) == NOTHING
+
+
+def test_tone_and_urgency_are_measured_by_what_was_corrected_last(
+    cases: list[Case], nordpost: Workspace, bob: Membership, at: datetime
+) -> None:
+    correct(cases[0], "sentiment", "positive", by=bob.actor(), at=at)
+    correct(cases[0], "sentiment", "negative", by=bob.actor(), at=at)
+    correct(cases[1], "sentiment", "neutral", by=bob.actor(), at=at)
+    correct(cases[1], "urgency", "high", by=bob.actor(), at=at)
+    found = trials(nordpost)
+    assert found["sentiment"] == [Trial(0.9, True), Trial(0.9, False)]
+    assert found["urgency"] == [Trial(0.8, False)]
+    assert (found["kind"], found["abuse"]) == ([], [])
+
+
+def test_who_says_that_all_was_read_rightly_says_so_of_every_head(
+    cases: list[Case], nordpost: Workspace, bob: Membership, at: datetime
+) -> None:
+    confirm(cases[0], by=bob.actor(), at=at)
+    assert [(head, [trial.right for trial in found]) for head, found in trials(nordpost).items()] == [
+        (head, [True]) for head in NOTHING
+    ]

@@ -88,11 +88,12 @@ def test_a_line_that_is_moved_marks_what_waits(
     assert (read.kind, read.unsure) == ("complaint", False)
     policies.be_sure_at(nordpost, {"kind": 0.9}, by=dora.actor(), at=at)
     read.refresh_from_db()
-    assert (read.kind, read.sure, read.unsure, read.abuse, read.step) == ("", None, True, "insult", "judge")
+    assert (read.kind, read.leaning, read.sure, read.unsure) == ("", "complaint", 0.8, True)
+    assert (read.abuse, read.step) == ("insult", "judge")
     assert (mention("post-1").kind, mention("post-1").unsure) == ("", True)
     policies.be_sure_at(nordpost, {"kind": None, "abuse": None}, by=dora.actor(), at=at)
     read.refresh_from_db()
-    assert (read.kind, read.sure, read.unsure) == ("complaint", 0.8, False)
+    assert (read.kind, read.leaning, read.sure, read.unsure) == ("complaint", "", 0.8, False)
 
 
 def test_a_line_that_is_moved_keeps_what_an_answer_said(

@@ -20,6 +20,9 @@ from gensvar.process.case.steps import Severity
     [
         (Traits("other", "low", "threat"), Severity.CRITICAL),
         (Traits("complaint", "normal", "hate"), Severity.HIGH),
+        (Traits("other", "low", may_threaten=True), Severity.HIGH),
+        (Traits("complaint", "normal", "insult", may_threaten=True), Severity.HIGH),
+        (Traits("complaint", "high", "", 20_000, may_threaten=True), Severity.CRITICAL),
         (Traits("complaint", "high", "", 20_000), Severity.CRITICAL),
         (Traits("complaint", "high", "insult"), Severity.HIGH),
         (Traits("complaint", "normal", "", 10_000), Severity.HIGH),

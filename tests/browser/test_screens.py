@@ -73,6 +73,10 @@ def test_a_case_is_for_everyone_at_every_step(another: Another) -> None:
     page.locator(".case-row.fresh [data-open]").first.click()
     expect(window.next()).to_contain_text("Say what this is")
     assert found_in_all_looks(window, "case-to-judge") == []
+    for said in ("#sentiment-neutral", "#urgency-high"):
+        page.locator(said).press("Enter")
+        expect(page.locator(said)).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(said)).to_be_focused()
     page.locator("#kind-question").click()
     expect(page.locator("#kind-question")).to_have_attribute("aria-pressed", "true")
     page.locator("#start-holding").click()

@@ -10,10 +10,10 @@ from gensvar.desk.marks import marked
 from gensvar.kernel.sentence import Sentence
 from gensvar.people.models import Membership, Workspace
 from gensvar.process.assess import queries
-from gensvar.process.assess.actions import confirm
+from gensvar.process.assess.actions import confirm, judge
 from gensvar.process.assess.severity import TABLE, Row
 from gensvar.process.case.models import Case
-from gensvar.process.case.steps import Severity
+from gensvar.process.case.steps import Kind, Severity
 from gensvar.process.listen.models import Channel
 from tests.conftest import SignIn
 from tests.desk import scene
@@ -91,13 +91,37 @@ def test_only_words_for_what_one_acts_upon_are_marked(
     assert "abusive? 42 %" in shown
 
 
-def test_the_row_says_it_too(browser: Client, rude: Case, bluesky: Channel, at: datetime) -> None:
+def test_the_row_says_it_too(
+    browser: Client, rude: Case, bluesky: Channel, alice: Membership, at: datetime
+) -> None:
     heard(bluesky, HM, at, 2)
     rows = {row.id: row for row in browser.get(NOW).context["rows"]}
     assert rows[rude.pk].kind.name == "complaint 93 %"
     assert [tag.name for tag in rows[rude.pk].signs] == ["severity high", "insult"]
     unsure = next(row for pk, row in rows.items() if pk != rude.pk)
-    assert (unsure.kind.name, unsure.signs) == ("unsure", [])
+    assert (unsure.kind.name, unsure.signs) == ("leans to complaint, 44 %", [])
+    judge(Case.objects.get(pk=unsure.id), Kind.QUESTION, by=alice.actor(), at=at)
+    rows = {row.id: row for row in browser.get(NOW).context["rows"]}
+    assert (rows[unsure.id].kind.name, rows[unsure.id].signs) == ("question", [])
+
+
+def test_the_row_says_that_it_may_be_abusive(browser: Client, bluesky: Channel, at: datetime) -> None:
+    with seated(Scripted({HM: verdict("complaint", 0.9, unsure=("abuse",), abusive=0.42)})):
+        scene.hear(bluesky, scene.post(1, HM), at)
+    row = browser.get("/w/nordpost/judge/").context["rows"][0]
+    assert (row.kind.name, [tag.name for tag in row.signs]) == ("complaint 90 %", ["perhaps abusive"])
+
+
+def test_what_may_be_a_threat_is_said_so(browser: Client, bluesky: Channel, at: datetime) -> None:
+    veiled = verdict("complaint", 0.9, abusive=0.42, grounds={"threat": 0.7, "insult": 0.3})
+    with seated(Scripted({HM: veiled})):
+        case = scene.hear(bluesky, scene.post(1, HM), at)
+    row = browser.get("/w/nordpost/judge/").context["rows"][0]
+    assert [tag.name for tag in row.signs] == ["severity high", "perhaps a threat"]
+    judged = browser.get(f"/w/nordpost/case/{case.pk}/").context["case"]["judged"]
+    assert "perhaps a threat" in [tag.name for tag in judged["says"]]
+    assert judged["unsure"] == "It may be a threat, and the machine cannot tell. Read it first."
+    assert judged["severity_why"] == "Since it is: perhaps a threat."
 
 
 def test_one_key_says_that_the_machine_is_right(browser: Client, rude: Case) -> None:
@@ -118,6 +142,29 @@ def test_one_key_says_that_it_is_abusive_too_or_not(browser: Client, rude: Case)
     rude.refresh_from_db()
     assert (rude.kind, rude.abuse) == ("complaint", "")
     assert 'name="abusive" value="yes" data-key="6" aria-pressed="false"' in page(browser, address)
+
+
+def test_one_press_says_what_tone_it_has_and_how_urgent_it_is(browser: Client, rude: Case) -> None:
+    address = f"/w/nordpost/case/{rude.pk}/"
+    assert 'name="sentiment" value="negative" aria-pressed="true"' in page(browser, address)
+    browser.post(f"{address}judge/", {"sentiment": "neutral"})
+    browser.post(f"{address}judge/", {"urgency": "normal"})
+    text = page(browser, address)
+    assert 'name="sentiment" value="neutral" aria-pressed="true"' in text
+    assert 'name="urgency" value="normal" aria-pressed="true"' in text
+    assert "Alice said of its tone: neutral" in text
+    assert "Alice said of its urgency: normal urgency" in text
+    judged = browser.get(address).context["case"]["judged"]
+    assert "negative 90 %" in [tag.name for tag in judged["says"]]
+    assert judged["severity"].name == "normal"
+
+
+def test_a_tone_that_is_not_offered_is_refused_in_words(browser: Client, rude: Case) -> None:
+    answer = browser.post(
+        f"/w/nordpost/case/{rude.pk}/judge/", {"sentiment": "cross"}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 422
+    assert "Nothing was changed." in answer.content.decode()
 
 
 def test_what_the_machine_cannot_tell_is_asked(browser: Client, bluesky: Channel, at: datetime) -> None:
@@ -229,12 +276,13 @@ def test_how_right_it_is_is_a_curve_with_a_table(
     for number in range(50):
         confirm(heard(bluesky, RUDE, at, number), by=alice.actor(), at=at)
     text = page(browser, HOW_RIGHT)
-    assert text.count("<polyline") == 2
+    assert text.count("<polyline") == 4
     heads = browser.get(HOW_RIGHT, {"kind": "95"}).context["heads"]
-    assert [head["number"] for head in heads] == [50, 50]
+    assert [head["number"] for head in heads] == [50, 50, 50, 50]
     assert heads[0]["now"] == {"least": "93 %", "coverage": "100 %", "number": "50", "accuracy": "100 %"}
     assert heads[0]["tried"] == {"least": "95 %", "coverage": "0 %", "number": "0", "accuracy": "–"}
     assert heads[1]["tried"] is None
+    assert [head["may_move"] for head in heads] == [True, True, False, False]
 
 
 def test_an_administrator_moves_the_line_after_seeing_what_it_means(

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from gensvar.people.models import Membership
+from gensvar.process.assess import topics
 from gensvar.process.assess.models import Correction, OwnHead
 from gensvar.process.case.models import Case
 from gensvar.process.listen.models import Channel, Mention
@@ -94,3 +95,28 @@ def test_a_topic_is_added_and_a_bad_name_is_refused_in_words(desk: Client) -> No
     refused = desk.post(TOPICS, {"do": "add", "name": ""})
     assert refused.status_code == 422
     assert "Write a name of at most 40 letters" in refused.content.decode()
+
+
+def test_a_lead_says_who_takes_a_topic_and_the_case_says_why_it_is_theirs(
+    alice: Membership, bob: Membership, sign_in: SignIn, channel: Channel, at: datetime
+) -> None:
+    browser = sign_in(alice)
+    assert "Who takes which" in page(browser, TOPICS)
+    answer = browser.post(f"{TOPICS}taker/", {"topic": "delivery", "who": f"person-{bob.user_id}"})
+    assert answer.status_code == 302
+    shown = {one["code"]: one["taker"] for one in browser.get(TOPICS).context["topics"]}
+    assert (shown["delivery"], shown["price"]) == ("Bob", "")
+    case = teaching.case(channel, teaching.SOAKED, at, "soaked")
+    browser.post(f"/w/nordpost/case/{case.pk}/judge/", {"kind": "complaint"})
+    browser.post(f"/w/nordpost/case/{case.pk}/topic/", {"topic": "delivery"})
+    topic = dict(topics.of(case.workspace))["delivery"]
+    assert f"Given to Bob, who takes the topic {topic}" in page(browser, f"/w/nordpost/case/{case.pk}/")
+    refused = browser.post(f"{TOPICS}taker/", {"topic": "moon", "who": ""})
+    assert refused.status_code == 422
+    assert "Look at the list again." in refused.content.decode()
+
+
+def test_who_does_not_lead_sees_who_takes_what_and_changes_nothing(bob: Membership, sign_in: SignIn) -> None:
+    browser = sign_in(bob)
+    assert "A lead can change this." in page(browser, TOPICS)
+    assert browser.post(f"{TOPICS}taker/", {"topic": "delivery", "who": ""}).status_code == 403

@@ -107,7 +107,7 @@ def _mention(
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 @given(data=st.data())
 def test_sql_and_rule_choose_the_same(heard: list[Mention], data: st.DataObject) -> None:
     watch_ids = [row.pk for row in Watch.objects.all()]

@@ -10,8 +10,8 @@ from django.apps import apps
 
 from gensvar.kernel import clock
 from gensvar.people.models import User
+from gensvar.process.assess.covers import CASE_COLUMNS, MENTION_COLUMNS
 from gensvar.process.assess.models import Judgement, Verdict
-from gensvar.process.assess.verdicts import CASE_COLUMNS, MENTION_COLUMNS
 from gensvar.process.case.models import Case, Fact
 from gensvar.process.listen.models import Channel, Mention
 from gensvar.process.reader import tasks

@@ -200,7 +200,7 @@ def test_it_finds_what_a_naive_reading_finds(capsys: pytest.CaptureFixture[str])
     assert compared / 20 < met < compared / 1.5
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32), st.text(alphabet="tekir .@#-:'’/\nfi_ä2", max_size=40))
 def test_it_finds_the_same_in_any_text(seed: int, text: str) -> None:
     chance = Random(seed)

@@ -75,7 +75,7 @@ def test_a_query_that_cannot_be_read_meets_nothing_and_says_why() -> None:
 BUILT = live.build(MANY)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 2**32))
 def test_after_any_changes_it_meets_what_a_new_matcher_meets(seed: int) -> None:
     chance = Random(seed)

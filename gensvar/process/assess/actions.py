@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gensvar.people.actor import Actor
 from gensvar.people.rules import Right
-from gensvar.process.assess import queries, rules
+from gensvar.process.assess import corrections, queries, rules
 from gensvar.process.assess.models import Judgement, Verdict
 from gensvar.process.case.actions import NotNow
 from gensvar.process.case.facts import Happened
@@ -138,11 +138,14 @@ def judge(case: Case, kind: Kind, *, abusive: bool | None = None, by: Actor, at:
         at=at,
         verdict=verdict,
     )
-    case.kind, case.sure, case.unsure, case.changed_at = kind.value, None, False, at
+    case.kind, case.leaning, case.sure, case.unsure = kind.value, "", None, False
+    case.may_threaten, case.changed_at = False, at
     if abusive is not None:
         case.abuse = _ground(case, verdict) if abusive else ""
     case.severity = queries.severity(case)[0]
-    case.save(update_fields=["kind", "sure", "unsure", "abuse", "severity", "changed_at"])
+    case.save(
+        update_fields=["kind", "leaning", "sure", "unsure", "may_threaten", "abuse", "severity", "changed_at"]
+    )
     case.mentions.filter(part=Mention.Part.FOUND).update(kind=kind.value, abuse=case.abuse, unsure=False)
     data: dict[str, object] = {"kind": kind.value, "before": before}
     if abusive is not None and kind is not Kind.ABUSE:
@@ -157,6 +160,7 @@ def confirm(case: Case, *, by: Actor, at: datetime) -> Judgement:
     verdict = queries.newest(case)
     if verdict is None:
         raise NotNow(_("No machine has read this post. Say yourself what it is."))
+    corrections.agree(case, verdict, by=by, at=at)
     return judge(case, Kind(verdict.kind), abusive=bool(verdict.abuse), by=by, at=at)
 
 

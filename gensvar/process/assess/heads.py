@@ -13,21 +13,25 @@ from gensvar.people.actor import Actor
 from gensvar.people.models import Workspace
 from gensvar.people.rules import Right
 from gensvar.process.assess import lessons
+from gensvar.process.assess.corrections import SENTIMENT, URGENCY
 from gensvar.process.assess.lessons import ABOUT, ABUSE, KIND, TOPIC
 from gensvar.process.assess.models import Correction, Judgement, OwnHead
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
 from gensvar.process.listen.models import Watch
-from gensvar.reading.judge import grams
-from gensvar.reading.judge.verdict import Text, Verdict
+from gensvar.reading.judge import cues, grams
+from gensvar.reading.judge.chances import FAIR, answer_of, may_threaten
+from gensvar.reading.judge.verdict import URGENCIES, Text, Verdict
 from gensvar.reading.learning import telling
 from gensvar.reading.learning.example import Example, logits
-from gensvar.reading.learning.head import Head, pack, unpack
-from gensvar.reading.learning.trying import ENOUGH, attempt
+from gensvar.reading.learning.head import MOST, Head, pack, unpack
+from gensvar.reading.learning.trying import ENOUGH, EVERY, attempt
 
 type Answered = tuple[Verdict, dict[str, Any]]
 """A verdict, and what the shipped model had said of the heads that the workspace's own have changed."""
 
+QUESTIONS = (*lessons.READ, TOPIC)
+"""What a workspace can teach beside whether posts are about us, as people read it from top to bottom."""
 SURE = 0.8
 """From this probability on an answer of one's own head is sure."""
 LEAST_TO_SET_ASIDE = 30
@@ -53,30 +57,46 @@ def head(workspace_id: int, question: str, watch: Watch | None = None) -> OwnHea
 def taught(workspace_id: int, question: str, watch: Watch | None = None, *, at: datetime) -> OwnHead | None:
     """There is one more lesson: make the head anew when enough have come since it was made."""
     one = head(workspace_id, question, watch)
-    found = lessons.of(one)
-    enough = LEAST_TO_SET_ASIDE if watch else ENOUGH * 5
-    if len(found) < enough or len(found) - one.lessons < max(1, len(found) // GROWTH):
-        return None
-    return make(one, found, at=at)
+    return make(one, at=at) if _behind(one) >= 1 else None
 
 
-def make(one: OwnHead, found: Sequence[lessons.Lesson] | None = None, *, at: datetime) -> OwnHead:
+def teach(workspace_id: int, questions: Sequence[str], *, at: datetime) -> OwnHead | None:
+    """The same for several questions at once: of those due, only the one furthest behind is made anew.
+
+    So no press waits for two; the next press brings the next.
+    """
+    behind = [(_behind(one), one) for question in questions for one in [head(workspace_id, question)]]
+    furthest, one = max(behind, key=lambda each: each[0])
+    return make(one, at=at) if furthest >= 1 else None
+
+
+def _behind(one: OwnHead) -> float:
+    """How far the head is behind its lessons: from 1 on it is made anew."""
+    number = lessons.number(one)
+    if number < (LEAST_TO_SET_ASIDE if one.watch_id else ENOUGH * EVERY):
+        return 0.0
+    return (number - one.lessons) / max(1, min(number, MOST) // GROWTH)
+
+
+def make(one: OwnHead, *, at: datetime) -> OwnHead:
     """Learn from all lessons that count, and try it on every fifth."""
-    found = lessons.of(one) if found is None else found
+    found = lessons.of(one)
     counted = [lesson for lesson in found if not lesson.left_out]
     given = lessons.answers(one.question, counted)
     made = attempt([(each.number, lessons.example(each, given)) for each in counted], given)
-    one.lessons, one.made_at = len(found), at
+    one.lessons, one.made_at = lessons.number(one), at
     if made is None:
         one.packed, one.words, one.is_used = b"", {}, False
         one.learnt = one.tried = one.with_it = one.without = 0
+        one.f1_with = one.f1_without = 0.0
     else:
         learnt, figures = made
         enough = LEAST_TO_SET_ASIDE // 5 if one.watch_id else ENOUGH
         one.packed, one.is_used = pack(learnt), figures.is_better_from(enough)
         one.learnt, one.tried = figures.learnt, figures.tried
         one.with_it, one.without = figures.with_it, figures.without
-        one.words = telling.words(learnt, [lessons.forms(each.text, each.language) for each in counted])
+        one.f1_with, one.f1_without = figures.f1_with, figures.f1_without
+        one.words = telling.words(learnt, lessons.telling(counted))
     one.save()
     return one
 
@@ -154,7 +174,7 @@ def _held(workspace: Workspace, question: str) -> OwnHead:
     sort, _, number = question.partition(":")
     if sort == ABOUT:
         watch = Watch.objects.get(pk=int(number), workspace=workspace)
-    elif question not in (KIND, ABUSE, TOPIC):
+    elif question not in QUESTIONS:
         raise OwnHead.DoesNotExist(question)
     OwnHead.objects.get_or_create(workspace=workspace, question=question, defaults={"watch": watch})
     return OwnHead.objects.select_for_update().get(workspace=workspace, question=question)
@@ -177,7 +197,7 @@ def _unpacked(_pk: int, _made_at: datetime | None, packed: bytes) -> Head:
 
 def answered(heads: Mapping[str, Head], text: Text, said: Verdict) -> Answered:
     """The verdict as the workspace's heads see it."""
-    if heads.keys().isdisjoint((KIND, ABUSE)):
+    if heads.keys().isdisjoint(lessons.READ):
         return said, {}
     buckets = grams.of_words(lessons.forms(text.text, said.language))
     shipped: dict[str, Any] = {}
@@ -187,27 +207,65 @@ def answered(heads: Mapping[str, Head], text: Text, said: Verdict) -> Answered:
     if ABUSE in heads:
         shipped[ABUSE] = said.abusive
         said = _abuse(heads[ABUSE], buckets, said)
+    if SENTIMENT in heads:
+        shipped[SENTIMENT] = said.sentiments
+        said = _sentiment(heads[SENTIMENT], text.text, buckets, said)
+    if URGENCY in heads:
+        shipped[URGENCY] = said.urgencies
+        said = _urgency(heads[URGENCY], text.text, buckets, said)
     return said, shipped
 
 
 def _kind(one: Head, text: str, buckets: grams.Buckets, said: Verdict) -> Verdict:
-    kinds = one.scores(Example(buckets, logits(said.kinds, one.answers)))
-    kind = max(kinds, key=lambda each: kinds[each])
-    learnt = telling.reasons(one, text, said.language, kind, KIND)
-    kept = [each for each in said.reasons if each.head != KIND or kind == said.kind]
+    kinds, kind = _scores(one, buckets, said.kinds)
+    more = _why(one, text, said, KIND, kind, is_new=kind != said.kind, top=kinds[kind])
+    return replace(said, kind=kind, kinds=kinds, **more)
+
+
+def _sentiment(one: Head, text: str, buckets: grams.Buckets, said: Verdict) -> Verdict:
+    moods, mood = _scores(one, buckets, said.sentiments)
+    more = _why(one, text, said, SENTIMENT, mood, is_new=mood != said.sentiment, top=moods[mood])
+    return replace(said, sentiment=mood, sentiments=moods, **more)
+
+
+def _urgency(one: Head, text: str, buckets: grams.Buckets, said: Verdict) -> Verdict:
+    """What speaks of health or safety is never talked down by what was learnt."""
+    given, found = _scores(one, buckets, said.urgencies)
+    if cues.WHY["safety"] in said.urgent and _pressing(found) < _pressing(said.urgency):
+        return said
+    more = _why(one, text, said, URGENCY, found, is_new=found != said.urgency, top=given[found])
+    return replace(said, urgency=found, urgencies=given, **more)
+
+
+def _pressing(urgency: str) -> int:
+    return URGENCIES.index(urgency)
+
+
+def _scores(one: Head, buckets: grams.Buckets, before: Mapping[str, float]) -> tuple[dict[str, float], str]:
+    """What a head says, and which answer that is."""
+    scores = one.scores(Example(buckets, logits(before, one.answers)))
+    return scores, answer_of(scores)
+
+
+def _why(
+    one: Head, text: str, said: Verdict, question: str, answer: str, *, is_new: bool, top: float
+) -> dict[str, Any]:
+    """The words that speak for an answer, with those of the shipped model where it says the same; and the doubt."""
+    learnt = telling.reasons(one, text, said.language, answer, question)
+    kept = [each for each in said.reasons if each.head != question or not is_new]
     reasons = {(each.start, each.end, each.head): each for each in (*learnt, *kept)}
-    unsure = _doubt(said.unsure, KIND, max(kinds.values()))
-    return replace(said, kind=kind, kinds=kinds, reasons=tuple(reasons.values()), unsure=unsure)
+    return {"reasons": tuple(reasons.values()), "unsure": _doubt(said.unsure, question, top)}
 
 
 def _abuse(one: Head, buckets: grams.Buckets, said: Verdict) -> Verdict:
-    """A threat that the shipped model sees is never talked away by what was learnt."""
+    """A threat that the shipped model sees, or a fair chance of one, is never talked away by what was learnt."""
     share = one.scores(Example(buckets, logits(lessons.abusive(said.abusive), one.answers)))["yes"]
-    if said.abuse == "threat":
+    if said.abuse == "threat" or may_threaten(said.abusive, said.grounds):
         share = max(share, said.abusive)
     unsure = _doubt(said.unsure, ABUSE, max(share, 1 - share))
     if share < HALF:
-        return replace(said, abusive=share, abuse=None, target=None, grounds={}, unsure=unsure)
+        grounds = said.grounds if share >= FAIR else {}
+        return replace(said, abusive=share, abuse=None, target=None, grounds=grounds, unsure=unsure)
     grounds = said.grounds or {UNNAMED: 1.0}
     ground = max(grounds, key=lambda each: grounds[each])
     return replace(said, abusive=share, abuse=ground, grounds=grounds, unsure=unsure)

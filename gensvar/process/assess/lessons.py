@@ -1,18 +1,26 @@
 """What people taught: every correction of a workspace as a lesson, in the order in which they came."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
+from django.db.models import Count, QuerySet
+
+from gensvar.process.assess.corrections import SENTIMENT, URGENCY
 from gensvar.process.assess.models import Correction, Judgement, OwnHead, Verdict
 from gensvar.process.listen.models import Mention
 from gensvar.reading.judge import cues, grams
-from gensvar.reading.judge.verdict import KINDS
+from gensvar.reading.judge.verdict import KINDS, SENTIMENTS, URGENCIES
+from gensvar.reading.learning import small
 from gensvar.reading.learning.example import Example, logits
 from gensvar.reading.learning.head import MOST
 
 KIND, ABUSE, TOPIC, ABOUT = "kind", "abuse", "topic", "about"
+READ = (KIND, ABUSE, SENTIMENT, URGENCY)
+"""The questions that the shipped model answers too: lessons in these begin from what it had said."""
 YES_OR_NO = ("no", "yes")
 OURS = ("yes", "no")
 """Answers to whether a post is about us; what is found counts as ours until something is learnt."""
@@ -20,7 +28,10 @@ OURS = ("yes", "no")
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One post and what a person said of it. `number`: which it came as, from 1; `row` names it for a form."""
+    """One post and what a person said of it.
+
+    `number`: which it came as, from 1; `row` names it for a form; `names`: the words by which it was found.
+    """
 
     number: int
     row: str
@@ -31,6 +42,7 @@ class Lesson:
     by_name: str
     at: datetime
     left_out: bool
+    names: frozenset[str]
 
 
 def of(head: OwnHead) -> list[Lesson]:
@@ -40,16 +52,27 @@ def of(head: OwnHead) -> list[Lesson]:
     return [lesson for lesson in found if since is None or lesson.at > since]
 
 
+def number(head: OwnHead) -> int:
+    """How many lessons there are for the question of this head, also those that are too old to be learnt from."""
+    is_judged = head.question in (KIND, ABUSE)
+    rows: QuerySet[Any] = _judged_rows(head) if is_judged else _corrected_rows(head)
+    if head.forgotten_at is not None:
+        rows = rows.filter(at__gt=head.forgotten_at)
+    counted = Count("case_id" if is_judged else "mention_id", distinct=True)
+    return int(rows.order_by().aggregate(counted=counted)["counted"])
+
+
 def answers(question: str, lessons: Iterable[Lesson]) -> tuple[str, ...]:
     """What can be answered; topics by how often they were said, so that the first is the likeliest guess."""
-    if question == KIND:
-        return KINDS
-    if question == ABUSE:
-        return YES_OR_NO
+    if question in _GIVEN:
+        return _GIVEN[question]
     if question.startswith(ABOUT):
         return OURS
     said = [lesson.answer for lesson in lessons if not lesson.left_out]
     return tuple(sorted(set(said), key=lambda each: (-said.count(each), each)))
+
+
+_GIVEN = {KIND: KINDS, ABUSE: YES_OR_NO, SENTIMENT: SENTIMENTS, URGENCY: URGENCIES}
 
 
 def example(lesson: Lesson, given: Sequence[str]) -> Example:
@@ -66,9 +89,27 @@ def forms(text: str, language: str) -> list[str]:
     return [word.form for word in cues.read(text, language)]
 
 
+def telling_forms(text: str, language: str) -> list[str]:
+    """Of these the words that can say what a post is about, to be shown to people."""
+    return [form for form in forms(text, language) if small.is_telling(form, language)]
+
+
+def names(row: Mention) -> frozenset[str]:
+    """The words by which a post was found: they name the company, not the trouble."""
+    found = (row.words[start:end].casefold() for start, end in row.spans)
+    return frozenset(word for each in found for word in re.findall(r"\w+", each))
+
+
+def telling(lessons: Sequence[Lesson]) -> list[list[str]]:
+    """Of each lesson the words that can be shown as learnt."""
+    company = frozenset[str]().union(*(each.names for each in lessons))
+    told = (telling_forms(each.text, each.language) for each in lessons)
+    return [[form for form in forms if form not in company] for forms in told]
+
+
 def before(verdict: Verdict | None, question: str) -> dict[str, float]:
     """What the shipped model had said, whatever a head of one's own made of it."""
-    if verdict is None or question not in (KIND, ABUSE):
+    if verdict is None or question not in READ:
         return {}
     said = verdict.scores.get("shipped", {}).get(question, verdict.scores.get(question))
     return abusive(said) if isinstance(said, int | float) else dict(said or {})
@@ -81,16 +122,20 @@ def abusive(share: float) -> dict[str, float]:
 
 def _judgements(head: OwnHead) -> list[Lesson]:
     """Of each case what was said last; its place is that of what was said first, so it never changes sides."""
-    rows = Judgement.objects.filter(
-        case__workspace=head.workspace_id, confidence=None, verdict__isnull=False
-    ).order_by("pk")
-    rows = rows.filter(kind__in=KINDS) if head.question == KIND else rows.exclude(abusive=None)
+    rows = _judged_rows(head)
     last = dict(rows.values_list("case_id", "pk"))
     numbers = {pk: number for number, pk in enumerate(last.values(), start=1)}
     newest = list(islice(reversed(numbers), MOST))
     taken = rows.filter(pk__in=newest).select_related("verdict__mention")
     lessons = [_judged(row, head.question, numbers[row.pk]) for row in taken]
     return sorted(lessons, key=lambda lesson: lesson.number)
+
+
+def _judged_rows(head: OwnHead) -> QuerySet[Judgement]:
+    """What people said of cases that a machine had read before."""
+    of_people = Judgement.objects.filter(confidence=None, verdict__isnull=False)
+    rows = of_people.filter(case__workspace=head.workspace_id).order_by("pk")
+    return rows.filter(kind__in=KINDS) if head.question == KIND else rows.exclude(abusive=None)
 
 
 def _judged(row: Judgement, question: str, number: int) -> Lesson:
@@ -105,13 +150,13 @@ def _judged(row: Judgement, question: str, number: int) -> Lesson:
         by_name=row.by_name,
         at=row.at,
         left_out=row.left_out,
+        names=names(row.verdict.mention),
     )
 
 
 def _corrections(head: OwnHead) -> list[Lesson]:
-    question = head.question.partition(":")[0]
-    rows = Correction.objects.filter(workspace=head.workspace_id, question=question, watch=head.watch_id)
-    last = dict(rows.order_by("pk").values_list("mention_id", "pk"))
+    rows = _corrected_rows(head)
+    last = dict(rows.values_list("mention_id", "pk"))
     numbers = {pk: number for number, pk in enumerate(last.values(), start=1)}
     newest = list(islice(reversed(numbers), MOST))
     lessons = [
@@ -120,15 +165,23 @@ def _corrections(head: OwnHead) -> list[Lesson]:
             row=f"correction-{row.pk}",
             text=row.mention.words,
             language=row.mention.language,
-            before={},
+            before=before(row.verdict, head.question),
             answer=row.answer,
             by_name=row.by_name,
             at=row.at,
             left_out=row.left_out,
+            names=names(row.mention),
         )
-        for row in rows.filter(pk__in=newest).select_related("mention")
+        for row in rows.filter(pk__in=newest).select_related("mention", "verdict")
     ]
     return sorted(lessons, key=lambda lesson: lesson.number)
+
+
+def _corrected_rows(head: OwnHead) -> QuerySet[Correction]:
+    """What people said of posts; of what a machine answers too, only where one had read them before."""
+    question = head.question.partition(":")[0]
+    rows = Correction.objects.filter(workspace=head.workspace_id, question=question, watch=head.watch_id)
+    return (rows.filter(verdict__isnull=False) if question in READ else rows).order_by("pk")
 
 
 def newest(mention: Mention, question: str) -> Correction | None:

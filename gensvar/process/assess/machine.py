@@ -52,11 +52,18 @@ def judge() -> Judges | None:
     """The judge of this process; None when there is none, and `trouble` then says why."""
     with _seat.lock:
         if not _seat.was_asked:
-            _seat.was_asked = True
+            before, _seat.was_asked = _seat.trouble, True
             _seat.judge, _seat.trouble = load(environment.JUDGE.read())
-            if _seat.trouble:
+            if _seat.trouble and _seat.trouble != before:
                 log.error("%s", _seat.trouble)
         return _seat.judge
+
+
+def look_again() -> None:
+    """Where the model could not be read, look for it once more at the next post; what was loaded stays."""
+    with _seat.lock:
+        if _seat.judge is None and _seat.trouble:
+            _seat.was_asked = False
 
 
 def load(which: str) -> tuple[Judges | None, str]:

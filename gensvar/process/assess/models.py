@@ -8,9 +8,10 @@ teaches heads of the workspace's own; each lesson can be left out, and each head
 """
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gensvar.people.models import User, Workspace
+from gensvar.people.models import Team, User, Workspace
 from gensvar.process.case.models import Case
 from gensvar.process.listen.models import Mention, Revision, Watch
 
@@ -100,16 +101,40 @@ class Policy(models.Model):
         return f"policy of {self.workspace}"
 
 
-class Correction(models.Model):
-    """What a person said of a post beside what it is: whether it is about us, what the complaint is about.
+class Taker(models.Model):
+    """Who takes complaints about a topic (its code): a person, or a team."""
 
-    The newest of a mention, question and watch counts. `left_out`: nothing is learnt from it any more.
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="takers")
+    topic = models.CharField(max_length=60)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "topic"], name="taker_once"),
+            models.CheckConstraint(
+                condition=Q(user=None, team__isnull=False) | Q(user__isnull=False, team=None),
+                name="taker_person_or_team",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.user or self.team}"
+
+
+class Correction(models.Model):
+    """What a person said of a post beside what it is: its tone, how urgent it is, what about, whether about us.
+
+    The newest of a mention, question and watch counts. `verdict`: what a machine had said before, where it speaks
+    of the question. `left_out`: nothing is learnt from it any more.
     """
 
     class Question(models.TextChoices):
         """What was asked."""
 
         ABOUT = "about", _("Whether it is about us")
+        SENTIMENT = "sentiment", _("Tone")
+        URGENCY = "urgency", _("Urgency")
         TOPIC = "topic", _("What the complaint is about")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="corrections")
@@ -117,6 +142,9 @@ class Correction(models.Model):
     watch = models.ForeignKey(Watch, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     question = models.CharField(max_length=20, choices=Question.choices)
     answer = models.CharField(max_length=60)
+    verdict = models.ForeignKey(
+        Verdict, on_delete=models.SET_NULL, null=True, blank=True, related_name="corrections"
+    )
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField()
@@ -135,9 +163,11 @@ class Correction(models.Model):
 class OwnHead(models.Model):
     """What a workspace taught its machine for one question, and how that fared where it was tried.
 
-    `question` is kind, abuse, topic, or about with the number of its watch. `packed` is empty while there is too
-    little to learn from. `lessons` counts the corrections it was made from and tried on, `words` names what it
-    learnt by answer as [word, weight]. `forgotten_at`: nothing said before is learnt from.
+    `question` is kind, abuse, sentiment, urgency, topic, or about with the number of its watch. `packed` is empty
+    while there is too little to learn from. `lessons` counts the corrections it was made from and tried on, `tried`
+    those kept for the trial, `with_it` and `without` how many of these were right, `f1_with` and `f1_without` the
+    macro-F1 of the same. `words` names what it learnt by answer as [word, weight]. `forgotten_at`: nothing said
+    before is learnt from.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="heads")
@@ -149,6 +179,8 @@ class OwnHead(models.Model):
     tried = models.PositiveIntegerField(default=0)
     with_it = models.PositiveIntegerField(default=0)
     without = models.PositiveIntegerField(default=0)
+    f1_with = models.FloatField(default=0.0)
+    f1_without = models.FloatField(default=0.0)
     words = models.JSONField(default=dict, blank=True)
     is_used = models.BooleanField(default=False)
     is_off = models.BooleanField(default=False)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from gensvar.people.actor import Actor
 from gensvar.people.models import Workspace
 from gensvar.people.rules import Right
-from gensvar.process.assess import queries, rules
+from gensvar.process.assess import corrections, queries, rules
+from gensvar.process.assess.covers import CASE_COLUMNS, MENTION_COLUMNS, READ, first_posts, lay
 from gensvar.process.assess.models import Judgement, Policy
-from gensvar.process.assess.severity import TABLE, Row, Traits, from_json, to_json, weigh
-from gensvar.process.assess.verdicts import CASE_COLUMNS, MENTION_COLUMNS, READ, first_posts, lay
+from gensvar.process.assess.severity import TABLE, Row, from_json, to_json, weigh
 from gensvar.process.case.actions import NotNow
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record
@@ -90,7 +90,7 @@ def _weigh_anew(policy: Policy) -> None:
     cases = Case.objects.filter(workspace=policy.workspace_id, closed_at=None).order_by("-pk")[:MOST_CASES]
     changed = []
     for case in cases:
-        severity, _row = weigh(rows, Traits(case.kind, case.urgency, case.abuse, case.followers))
+        severity, _row = weigh(rows, queries.traits(case))
         if severity != case.severity:
             case.severity = severity
             changed.append(case)
@@ -103,14 +103,14 @@ def _mark_anew(policy: Policy) -> None:
     decided = Judgement.objects.filter(confidence=None).values("case")
     cases = {case.pk: case for case in waiting.exclude(pk__in=decided).order_by("-pk")[:MOST_CASES]}
     for case in cases.values():
-        case.abuse = ""
+        case.abuse, case.may_threaten = "", False
     rows = list(Mention.objects.filter(case__in=cases, part__in=READ).order_by("pk"))
     firsts, verdicts = first_posts(cases), queries.newest_by_mention(rows)
-    table = queries.table(policy)
+    table, people = queries.table(policy), corrections.said(cases)
     for row in rows:
         if (verdict := verdicts.get(row.pk)) and row.case_id in cases:
             row.case = cases[row.case_id]
             is_subject = firsts.get(row.case_id) == row.pk
-            lay(verdict, row, policy, is_subject=is_subject, is_decided=False, table=table)
+            lay(verdict, row, policy, is_subject=is_subject, is_decided=False, people=people, table=table)
     Mention.objects.bulk_update(rows, MENTION_COLUMNS, batch_size=100)
     Case.objects.bulk_update(cases.values(), CASE_COLUMNS, batch_size=100)

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from gensvar.people.actor import Actor
 from gensvar.people.rules import Right
-from gensvar.process.assess import heads, lessons, rules
+from gensvar.process.assess import corrections, heads, lessons, rules
 from gensvar.process.assess.lessons import ABOUT
 from gensvar.process.assess.models import Correction, Verdict
 from gensvar.process.case.actions import NotNow, close
 from gensvar.process.case.facts import Happened
-from gensvar.process.case.journal import record, record_many
+from gensvar.process.case.journal import record_many
 from gensvar.process.case.models import Case
 from gensvar.process.case.steps import Outcome
 from gensvar.process.listen.actions import take_up
@@ -80,7 +80,7 @@ def _by_rule(row: Mention, verdict: Verdict) -> bool:
 def correct(case: Case, *, by: Actor, at: datetime) -> None:
     """Say that the post of this case is not about us: the case ends, and the watch that found it learns."""
     by.need(Right.JUDGE, case.workspace_id)
-    row = case.mentions.filter(part=Mention.Part.FOUND).select_related("watch").order_by("pk").first()
+    row = corrections.subject(case)
     if row is None or case.answered_at or case.is_closed:
         raise NotNow(_("This case is answered or closed already. Nothing was changed."))
     case.mentions.filter(part=Mention.Part.FOUND).update(aside=Mention.Aside.PERSON)
@@ -109,24 +109,14 @@ def undo(case: Case, *, by: Actor, at: datetime) -> None:
 
 def say(mention: Mention, answer: str, *, by: Actor, at: datetime) -> Correction:
     """Keep what a person said of whether the post is about us."""
-    kept = Correction.objects.create(
-        workspace_id=mention.workspace_id,
-        mention=mention,
-        watch=mention.watch,
-        question=Correction.Question.ABOUT,
-        answer=answer,
-        by_id=by.user_id,
-        by_name=by.name,
-        at=at,
-    )
-    told = {"mention": mention.pk, "question": ABOUT, "answer": answer, "watch": mention.watch_id}
-    record(Happened.CORRECTED, by=by, at=at, case=mention.case, data=told)
+    kept = corrections.keep(mention, ABOUT, answer, watch=mention.watch, by=by, at=at)
+    corrections.tell(kept, mention.case, by=by, at=at)
     return kept
 
 
 def confirm(case: Case, *, by: Actor, at: datetime) -> None:
     """A person judged the post, so it is about us: the watch learns that too, once."""
-    row = case.mentions.filter(part=Mention.Part.FOUND).select_related("watch").order_by("pk").first()
+    row = corrections.subject(case)
     if row is None or row.watch is None or row.aside:
         return
     if not heads.wants_to_know(row.watch) or lessons.newest(row, ABOUT):

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gensvar.reading.judge import chances
+
 ALONE = frozenset({"complaint", "question"})
 """What a machine may judge alone."""
+HALF = 0.5
 ASKED = frozenset({"kind", "abuse"})
 """The heads that a person answers; a case is unsure when one of them is."""
 
@@ -44,13 +47,25 @@ def certainty(scores: Mapping[str, Any], head: str) -> float:
     found = scores.get(head)
     if isinstance(found, int | float):
         return max(found, 1 - found)
-    return max(found.values(), default=0.0) if found else 0.0
+    return found[chances.answer_of(found)] if found else 0.0
 
 
 def unsure_of(said: Iterable[str], scores: Mapping[str, Any], sure_at: Mapping[str, float]) -> frozenset[str]:
-    """The heads that are not sure enough: by the model, or by the probability that the workspace asks for."""
+    """The heads that are not sure enough: by the model, or by the probability that the workspace asks for.
+
+    Nothing is surely free of abuse while there is a fair chance of a threat.
+    """
     moved = {head for head, least in sure_at.items() if certainty(scores, head) < least}
-    return frozenset((set(said) - set(sure_at)) | moved)
+    is_doubted = scores.get("abuse", 0.0) < HALF and may_threaten("", scores)
+    return frozenset((set(said) - set(sure_at)) | moved | ({"abuse"} if is_doubted else set()))
+
+
+def may_threaten(abuse: str, scores: Mapping[str, Any]) -> bool:
+    """Whether there is a fair chance of a threat where a machine says something else, or is not sure of one.
+
+    `abuse` is the ground of which it is sure.
+    """
+    return abuse != "threat" and chances.may_threaten(scores.get("abuse", 0.0), scores.get("ground", {}))
 
 
 def sure_abuse(abuse: str, unsure: frozenset[str]) -> str:

@@ -8,8 +8,10 @@ from gensvar.process.case.steps import Severity
 
 KINDS = ("complaint", "question", "praise", "other")
 URGENCIES = ("low", "normal", "high")
-ABUSES = ("none", "insult", "hate", "threat", "obscene", "spam", "unnamed")
-"""Grounds, and `none` for what is not abusive; `unnamed`: a person said that it is abusive, and no ground."""
+PERHAPS = "perhaps-threat"
+ABUSES = ("none", "insult", "hate", "threat", PERHAPS, "obscene", "spam", "unnamed")
+"""Grounds, and `none` for what is not abusive; `unnamed`: a person said that it is abusive, and no ground;
+`perhaps-threat`: a fair chance of a threat, of which no machine is sure."""
 
 MOST_ROWS, LARGEST_REACH = 20, 2**31 - 1
 
@@ -34,6 +36,12 @@ class Traits:
     urgency: str = ""
     abuse: str = ""
     reach: int | None = None
+    may_threaten: bool = False
+
+    @property
+    def abuses(self) -> frozenset[str]:
+        """What is met of the conditions on abuse."""
+        return frozenset({self.abuse or "none", *([PERHAPS] if self.may_threaten else [])})
 
 
 LOUD = 10_000
@@ -43,6 +51,7 @@ TABLE = (
     Row(Severity.CRITICAL, abuses=frozenset({"threat"})),
     Row(Severity.HIGH, abuses=frozenset({"hate"})),
     Row(Severity.CRITICAL, kinds=frozenset({"complaint"}), urgencies=frozenset({"high"}), reach=LOUD),
+    Row(Severity.HIGH, abuses=frozenset({PERHAPS})),
     Row(Severity.HIGH, kinds=frozenset({"complaint", "question"}), urgencies=frozenset({"high"})),
     Row(Severity.HIGH, kinds=frozenset({"complaint"}), reach=LOUD),
     Row(Severity.LOW, kinds=frozenset({"praise", "other"}), abuses=frozenset({"none"})),
@@ -64,7 +73,7 @@ def matches(row: Row, traits: Traits) -> bool:
     return (
         (not row.kinds or traits.kind in row.kinds)
         and (not row.urgencies or traits.urgency in row.urgencies)
-        and (not row.abuses or (traits.abuse or "none") in row.abuses)
+        and (not row.abuses or not row.abuses.isdisjoint(traits.abuses))
         and (traits.reach or 0) >= row.reach
     )
 

@@ -1,9 +1,7 @@
 """What complaints are about: a list of the workspace's own, learnt from corrections, and groups that fit none."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -14,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from gensvar.people.actor import Actor
 from gensvar.people.models import Workspace
 from gensvar.people.rules import Right, slug_of, written_name
-from gensvar.process.assess import heads, lessons, queries
+from gensvar.process.assess import corrections, heads, lessons, queries
 from gensvar.process.assess.lessons import TOPIC
 from gensvar.process.assess.models import Correction, Policy
 from gensvar.process.case.actions import NotNow
@@ -116,39 +114,30 @@ def say(case: Case, code: str, *, by: Actor, at: datetime) -> None:
     """Say what the case is about; the machine learns from it."""
     by.need(Right.JUDGE, case.workspace_id)
     _known(of(case.workspace), code)
-    row = case.mentions.filter(part=Mention.Part.FOUND).order_by("pk").first()
+    row = corrections.subject(case)
     case.topic = code
     case.save(update_fields=["topic"])
     if row is not None:
-        _correction(row, code, by, at)
-    told: dict[str, Any] = {"question": TOPIC, "answer": code}
-    record(Happened.CORRECTED, by=by, at=at, case=case, data=told)
-
-
-def _correction(row: Mention, code: str, by: Actor, at: datetime) -> None:
-    Correction.objects.create(
-        workspace_id=row.workspace_id,
-        mention=row,
-        question=Correction.Question.TOPIC,
-        answer=code,
-        by_id=by.user_id,
-        by_name=by.name,
-        at=at,
-    )
+        corrections.tell(corrections.keep(row, TOPIC, code, by=by, at=at), case, by=by, at=at)
 
 
 @transaction.atomic
-def guess(case: Case, *, at: datetime) -> None:
-    """Write on the cover what a head of the workspace's own says that the complaint is about, where it is sure."""
+def guess(case: Case, *, at: datetime) -> bool:
+    """Write on the cover what a head of the workspace's own says that the complaint is about, where it is sure.
+
+    Whether it did.
+    """
     head = heads.in_use(case.workspace_id).get(TOPIC) if case.kind == Kind.COMPLAINT.value else None
-    row = case.mentions.filter(part=Mention.Part.FOUND).order_by("pk").first() if head else None
+    row = corrections.subject(case) if head else None
     if head is None or row is None or case.topic:
-        return
+        return False
     given = heads.of_post(head, row.words, row.language)
     code = max(given, key=lambda each: given[each])
-    if given[code] >= SURE and code in dict(of(case.workspace)):
-        case.topic = code
-        case.save(update_fields=["topic"])
+    if given[code] < SURE or code not in dict(of(case.workspace)):
+        return False
+    case.topic = code
+    case.save(update_fields=["topic"])
+    return True
 
 
 def is_said(case: Case) -> bool:
@@ -173,15 +162,11 @@ def proposed(workspace: Workspace) -> list[tuple[str, list[Mention]]]:
 def _groups(posts: Sequence[Mention], language: str) -> list[tuple[str, list[Mention]]]:
     """Posts of one language speak of the same in the same words."""
     rows = [row for row in posts if row.language == language]
-    watched = _watched(rows)
-    cut = [[form for form in lessons.forms(row.words, language) if form not in watched] for row in rows]
+    watched = frozenset[str]().union(*(lessons.names(row) for row in rows))
+    cut = [
+        [form for form in lessons.telling_forms(row.words, language) if form not in watched] for row in rows
+    ]
     return [(", ".join(group.words), [rows[at] for at in group.posts]) for group in groups.of(cut)]
-
-
-def _watched(posts: Sequence[Mention]) -> set[str]:
-    """The words by which these posts were found: they name the company, not the trouble."""
-    found = (row.words[start:end].casefold() for row in posts for start, end in row.spans)
-    return {word for each in found for word in re.findall(r"\w+", each)}
 
 
 def _changeable(workspace: Workspace, by: Actor) -> Topics:

@@ -9,9 +9,8 @@ from django.db.models import Prefetch
 
 from gensvar.kernel.sentence import Sentence
 from gensvar.people.actor import Actor
-from gensvar.process.assess import heads, machine, queries, rules
+from gensvar.process.assess import covers, heads, lessons, machine, queries, rules
 from gensvar.process.assess.models import Judgement, Policy, Verdict
-from gensvar.process.assess.severity import Row, Traits, weigh
 from gensvar.process.case.facts import Happened
 from gensvar.process.case.journal import record_many
 from gensvar.process.case.models import Case
@@ -19,11 +18,6 @@ from gensvar.process.case.steps import Step
 from gensvar.process.listen.filter import language
 from gensvar.process.listen.models import Mention, Revision
 from gensvar.reading.judge import verdict as said
-
-WORST = ("", "spam", "obscene", "insult", "unnamed", "hate", "threat")
-"""Grounds, the worst last."""
-READ = frozenset({Mention.Part.FOUND.value, Mention.Part.ANSWER.value})
-"""What is read: posts about us, and what their authors answer."""
 
 
 @transaction.atomic
@@ -51,7 +45,7 @@ def read(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Verdict
 
 def _rows(mention_ids: Sequence[int]) -> list[Mention]:
     wordings = Prefetch("revisions", Revision.objects.defer("raw").order_by("-received_at", "-pk"))
-    rows = Mention.objects.filter(pk__in=mention_ids, part__in=READ, folded_under=None)
+    rows = Mention.objects.filter(pk__in=mention_ids, part__in=covers.READ, folded_under=None)
     rows = rows.select_related("case").prefetch_related(wordings, "revisions__verdicts")
     return list(rows.order_by("pk"))
 
@@ -109,80 +103,10 @@ def _lay(pairs: Sequence[tuple[Mention, Verdict]], *, by: Actor, at: datetime) -
     """Copy what was said onto mentions and covers, and tell it of the cases."""
     if not pairs:
         return []
-    policy = _lay_quietly(pairs, by=by)
+    policy = covers.lay_all(pairs, by=by)
     told = [(row.case, _told(row, verdict, policy)) for row, verdict in pairs if row.case]
     record_many(Happened.VERDICT_GIVEN, told, by=by, at=at)
     return [verdict for _, verdict in pairs]
-
-
-def _lay_quietly(pairs: Sequence[tuple[Mention, Verdict]], *, by: Actor) -> Policy:
-    """Copy what was said onto mentions and covers; no case moves on by that."""
-    policy = queries.policy(by.workspace_id)
-    table = queries.table(policy)
-    cases = {row.case_id: row.case for row, _ in pairs if row.case}
-    decided = set(Judgement.objects.filter(case__in=cases, confidence=None).values_list("case_id", flat=True))
-    firsts = first_posts([key for key in cases if key is not None])
-    for row, verdict in pairs:
-        row.case = cases.get(row.case_id)
-        is_subject = row.case is not None and firsts.get(row.case.pk) == row.pk
-        lay(verdict, row, policy, is_subject=is_subject, is_decided=row.case_id in decided, table=table)
-    Mention.objects.bulk_update([row for row, _ in pairs], MENTION_COLUMNS, batch_size=100)
-    Case.objects.bulk_update([case for case in cases.values() if case], CASE_COLUMNS, batch_size=100)
-    return policy
-
-
-MENTION_COLUMNS = ["kind", "sentiment", "abuse", "urgency", "unsure", "language"]
-CASE_COLUMNS = ["kind", "sure", "sentiment", "abuse", "urgency", "unsure", "severity", "language"]
-
-
-def first_posts(cases: Iterable[int]) -> dict[int, int]:
-    """The post that each of these cases is about."""
-    rows = Mention.objects.filter(case__in=list(cases), part=Mention.Part.FOUND).order_by("-pk")
-    return dict(rows.values_list("case_id", "pk"))
-
-
-def lay(
-    verdict: Verdict,
-    row: Mention,
-    policy: Policy,
-    *,
-    is_subject: bool,
-    is_decided: bool,
-    table: Sequence[Row],
-) -> None:
-    """What `verdict` says, as columns of the mention and of the cover of its case; saves nothing."""
-    unsure = queries.unsure(verdict, policy)
-    abuse = rules.sure_abuse(verdict.abuse, unsure)
-    row.sentiment, row.urgency = verdict.sentiment, verdict.urgency
-    row.language = row.language or verdict.language
-    if not is_decided or row.part != Mention.Part.FOUND:
-        row.abuse, row.unsure = abuse, not unsure.isdisjoint(rules.ASKED)
-        row.kind = "" if "kind" in unsure else verdict.kind
-    case = row.case
-    if case is None:
-        return
-    case.sentiment = verdict.sentiment
-    case.urgency = verdict.urgency if is_subject else max(case.urgency, verdict.urgency, key=_pressing)
-    if is_subject:
-        case.language = row.language
-    if not is_decided:
-        _lay_open(case, row, verdict, abuse, is_subject=is_subject)
-    worst = max(case.abuse, abuse if not is_subject else "", key=WORST.index)
-    case.severity = weigh(table, Traits(case.kind, case.urgency, worst, case.followers))[0]
-
-
-def _lay_open(case: Case, row: Mention, verdict: Verdict, abuse: str, *, is_subject: bool) -> None:
-    """On a cover on which no person has decided. Abuse that was once said there stays until one has."""
-    case.abuse = max(case.abuse, abuse, key=WORST.index)
-    if is_subject:
-        case.unsure = row.unsure
-        if case.step == Step.JUDGE.value:
-            case.kind = row.kind
-            case.sure = rules.certainty(verdict.scores, "kind") if row.kind else None
-
-
-def _pressing(urgency: str) -> int:
-    return said.URGENCIES.index(urgency) if urgency in said.URGENCIES else -1
 
 
 def _told(row: Mention, verdict: Verdict, policy: Policy) -> dict[str, object]:
@@ -268,7 +192,7 @@ def value(row: Verdict) -> said.Verdict:
 def _shipped(first: Verdict) -> dict[str, Any]:
     """What the judge itself had said, from which heads of a workspace's own learn."""
     scores: dict[str, Any] = first.scores
-    said_now = {head: scores[head] for head in ("kind", "abuse") if head in scores}
+    said_now = {head: scores[head] for head in lessons.READ if head in scores}
     return {**said_now, **scores.get("shipped", {})}
 
 
@@ -287,5 +211,5 @@ def amend(first: Verdict, second: said.Verdict, name: str, *, by: Actor, at: dat
     fresh = _kept(rows[0], name, second, _shipped(first), at=at)
     Verdict.objects.bulk_create([fresh], ignore_conflicts=True)
     kept = Verdict.objects.get(revision=first.revision_id, judge=fresh.judge)
-    _lay_quietly([(rows[0], kept)], by=by)
+    covers.lay_all([(rows[0], kept)], by=by)
     return kept

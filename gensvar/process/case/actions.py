@@ -76,12 +76,14 @@ def touch(cases: Sequence[int], *, at: datetime) -> None:
 
 
 @transaction.atomic
-def take(case: Case, owner: User | None, *, by: Actor, at: datetime) -> None:
-    """Make `owner` answer for the case (None: nobody in particular)."""
+def take(case: Case, owner: User | None, *, topic: str = "", by: Actor, at: datetime) -> None:
+    """Make `owner` answer for the case (None: nobody in particular). topic: what it is about, where that is why."""
     by.need(Right.JUDGE, case.workspace_id)
     case.owner, case.changed_at = owner, at
     case.save(update_fields=["owner", "changed_at"])
     data = {"owner": owner.pk, "owner_name": owner.name} if owner else {"owner": None, "owner_name": ""}
+    if topic:
+        data["topic"] = topic
     record(Happened.CASE_TAKEN, by=by, at=at, case=case, data=data)
 
 

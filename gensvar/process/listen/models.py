@@ -258,6 +258,10 @@ class Mention(models.Model):
                 name="mention_folds",
             ),
             models.Index(fields=["workspace", "likeness"], name="mention_likeness"),
+            # What no machine has read; nearly nothing while there is a judge.
+            models.Index(
+                fields=["id"], condition=Q(sentiment="", part__in=["found", "answer"]), name="mention_unread"
+            ),
             models.Index(
                 fields=["workspace", "watch", "-heard_at"], condition=~Q(aside=""), name="mention_aside"
             ),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gensvar.kernel.sentence import Sentence
-from gensvar.reading.judge.chances import softmax
+from gensvar.reading.judge.chances import FAIR, lean, softmax
 from gensvar.reading.judge.columns import COLUMNS
 from gensvar.reading.judge.verdict import (
     GROUNDS,
@@ -25,6 +25,7 @@ Floats = NDArray[np.float32]
 HALF = 0.5
 ACTED_UPON = ("kind", "sentiment", "urgency", "abuse")
 """Heads whose answer may be sure enough to act upon."""
+_LEAN = lean(KINDS)
 _DOUBTS = [
     frozenset(compress(ACTED_UPON, doubted)) for doubted in product((False, True), repeat=len(ACTED_UPON))
 ]
@@ -33,10 +34,10 @@ _DIGITS = 1 << np.arange(len(ACTED_UPON))[::-1]
 
 
 class Abuse(NamedTuple):
-    """What is told of a post that is abusive."""
+    """What is told of a post that is abusive, or fairly likely so: then without a ground and a target."""
 
-    ground: str
-    target: str
+    ground: str | None
+    target: str | None
     grounds: Scores
 
 
@@ -46,13 +47,14 @@ class Answers:
     def __init__(self, logits: Floats, sure: Mapping[str, float]) -> None:
         """logits: posts x columns; sure: per head the probability from which an answer is sure enough."""
         self._logits = logits
-        self._kinds = softmax(logits[:, COLUMNS["kind"]])
+        kinds = logits[:, COLUMNS["kind"]]
+        self._kinds = softmax(kinds)
         self._sentiments = softmax(logits[:, COLUMNS["sentiment"]])
         self._urgencies = softmax(logits[:, COLUMNS["urgency"]])
         self._abusive = 1 / (1 + np.exp(-logits[:, COLUMNS["abuse"].start]))
         self._sure = [sure.get(head, 0.0) for head in ACTED_UPON]
         self.winners = {
-            "kind": self._kinds.argmax(axis=1),
+            "kind": (kinds + _LEAN).argmax(axis=1),
             "sentiment": self._sentiments.argmax(axis=1),
             "abuse": np.where(self._abusive >= HALF, 0, -1),
         }
@@ -97,7 +99,7 @@ class Answers:
     def _doubts(self) -> list[frozenset[str]]:
         """The heads of each post whose answer is not sure enough."""
         tops = (
-            self._kinds.max(axis=1),
+            np.take_along_axis(self._kinds, self.winners["kind"][:, None], axis=1)[:, 0],
             self._sentiments.max(axis=1),
             self._urgencies.max(axis=1),
             np.maximum(self._abusive, 1 - self._abusive),
@@ -106,13 +108,18 @@ class Answers:
         return [_DOUBTS[number] for number in (doubted @ _DIGITS).tolist()]
 
     def _abuse(self) -> list[Abuse | None]:
-        """What is told of each post's abuse: worked out only where there is some."""
+        """What is told of each post's abuse: worked out only where there may be some."""
         found: list[Abuse | None] = [None] * len(self._logits)
-        rude = np.flatnonzero(self._abusive >= HALF)
+        rude = np.flatnonzero(self._abusive >= FAIR)
         if len(rude):
             grounds = softmax(self._logits[rude, COLUMNS["ground"]]).tolist()
             targets = self._logits[rude, COLUMNS["target"]].argmax(axis=1).tolist()
             for post, scores, target in zip(rude.tolist(), grounds, targets, strict=True):
-                ground = GROUNDS[scores.index(max(scores))]
-                found[post] = Abuse(ground, TARGETS[target], dict(zip(GROUNDS, scores, strict=True)))
+                given = dict(zip(GROUNDS, scores, strict=True))
+                is_it = self._abusive[post] >= HALF
+                found[post] = (
+                    Abuse(GROUNDS[scores.index(max(scores))], TARGETS[target], given)
+                    if is_it
+                    else Abuse(None, None, given)
+                )
         return found

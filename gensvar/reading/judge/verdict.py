@@ -54,7 +54,7 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     abusive: float
     """Calibrated probability that the post is abusive at all."""
     grounds: Scores
-    """Given that it is abusive; empty when it is not."""
+    """Given that it is abusive; empty where that is unlikely (less than `chances.FAIR`)."""
     urgencies: Scores
     unsure: frozenset[str] = frozenset()
     """The heads whose answer is not sure enough to act upon: a person looks first."""

@@ -23,8 +23,7 @@ CLOSE = 0.25
 """How alike the posts of a group are to its middle, at least (cosine, on average)."""
 ROUNDS = 20
 NAMING = 3
-SHORTEST_WORD = 5
-"""Shorter words are mostly those that every sentence has, in all languages that are read."""
+SHORTEST_WORD = 3
 
 Floats = NDArray[np.float32]
 
@@ -41,7 +40,7 @@ class Group:
 def of(posts: Sequence[Sequence[str]], most: int = 6) -> list[Group]:
     """At most `most` groups, the largest first; the same posts always give the same groups.
 
-    posts: their words, as `Judge.words` cuts them.
+    posts: the words of each that can tell what it is about (`small.is_telling`).
     """
     posts = posts[-MOST:]
     often = Counter(form for post in posts for form in _words(post))

@@ -7,12 +7,15 @@ import numpy as np
 
 from gensvar.reading.judge import cues, grams
 from gensvar.reading.judge.verdict import Reason
+from gensvar.reading.learning import small
 from gensvar.reading.learning.head import Head, unique
 
 SHOWN = 12
 """Words that are named for an answer, at most."""
 MET = 2
 """A word counts from so many corrections on."""
+LARGEST_SHARE = 0.5
+"""Words in more of the posts than this (the name of the company) tell no answer from another."""
 LEAST = 0.05
 MOST_WORDS = 3_000
 REASONS = 3
@@ -21,10 +24,11 @@ REASONS = 3
 def words(head: Head, posts: Sequence[Sequence[str]]) -> dict[str, list[tuple[str, float]]]:
     """For each answer the words that speak for it, the most telling first, with what they weigh.
 
-    posts: the words (`Judge.words`) of the posts that the head learnt from.
+    posts: of the posts that the head learnt from the words that can tell what they are about (`small.is_telling`).
     """
-    met = Counter(form for post in posts for form in set(post) if form[:1].isalpha() and len(form) > 1)
-    forms = [form for form, times in met.most_common(MOST_WORDS) if times >= MET]
+    met = Counter(form for post in posts for form in set(post))
+    most = max(MET, LARGEST_SHARE * len(posts))
+    forms = [form for form, times in met.most_common(MOST_WORDS) if MET <= times <= most]
     if not forms:
         return {answer: [] for answer in head.answers}
     said = np.stack([_said(head, form) for form in forms])
@@ -47,7 +51,7 @@ def reasons(head: Head, text: str, language: str, answer: str, question: str) ->
     at = head.answers.index(answer)
     found = []
     for word in cues.read(text, language):
-        if word.end > word.start and word.form[:1].isalpha():
+        if word.end > word.start and small.is_telling(word.form, language):
             said = _said(head, word.form)
             weight = float(said[at] - said.mean())
             if weight >= LEAST:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
-import numpy as np
-
+from gensvar.reading.judge.chances import lean
 from gensvar.reading.learning.example import Example
 from gensvar.reading.learning.head import MOST, Head, learn
 
@@ -18,22 +18,41 @@ ENOUGH = 10
 class Figures:
     """How right answers are on the corrections kept for the trial, with the head of one's own and without.
 
-    `with_it`, `without`: how many of the `tried` are right. `learnt`: corrections that the head was made from.
+    `with_it`, `without`: how many of the `tried` are right; `f1_with`, `f1_without`: their macro-F1.
+    `learnt`: corrections that the head was made from.
     """
 
     learnt: int
     tried: int
     with_it: int
     without: int
+    f1_with: float
+    f1_without: float
 
     @property
     def is_better(self) -> bool:
-        """The rule: at least ten trials, and more of them right with the head than without it."""
+        """The rule: at least ten trials, and a better macro-F1 with the head than without it."""
         return self.is_better_from(ENOUGH)
 
     def is_better_from(self, enough: int) -> bool:
         """The same rule with another least number of trials."""
-        return self.tried >= enough and self.with_it > self.without
+        return self.tried >= enough and self.f1_with > self.f1_without
+
+
+def macro_f1(right: Sequence[int], said: Sequence[int]) -> float:
+    """How right answers are when each answer counts the same, however rare it is, from 0 to 1.
+
+    The mean of F1 over the answers that are right somewhere. right, said: numbers of answers, post by post.
+    """
+    pairs = list(zip(right, said, strict=True))
+    given = sorted(set(right))
+    return fmean(_f1(pairs, answer) for answer in given) if given else 0.0
+
+
+def _f1(pairs: Sequence[tuple[int, int]], answer: int) -> float:
+    """2 x hits / (times it was right + times it was said)."""
+    hits = sum(right == said == answer for right, said in pairs)
+    return 2 * hits / sum((right == answer) + (said == answer) for right, said in pairs)
 
 
 def is_kept_for_trial(number: int) -> bool:
@@ -53,11 +72,19 @@ def attempt(came: Sequence[tuple[int, Example]], answers: Sequence[str]) -> tupl
     if len({each.answer for each in taught}) < 2:
         return None
     head = learn(taught, answers)
-    with_it = sum(int(head.logits(each).argmax()) == each.answer for each in kept)
-    without = sum(_said(each) == each.answer for each in kept)
-    return head, Figures(len(taught), len(kept), with_it, without)
+    return head, _figures(len(taught), kept, head)
 
 
-def _said(example: Example) -> int:
-    """What was said before; the first answer where nothing was."""
-    return int(np.argmax(example.before))
+def _figures(learnt: int, kept: Sequence[Example], head: Head) -> Figures:
+    right = [each.answer for each in kept]
+    leaning = lean(head.answers)
+    with_it = [int((head.logits(each) + leaning).argmax()) for each in kept]
+    without = [int((each.before + leaning).argmax()) for each in kept]
+    return Figures(
+        learnt,
+        len(kept),
+        sum(one == said for one, said in zip(right, with_it, strict=True)),
+        sum(one == said for one, said in zip(right, without, strict=True)),
+        macro_f1(right, with_it),
+        macro_f1(right, without),
+    )

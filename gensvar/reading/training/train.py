@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from gensvar.reading.judge.chances import softmax
+from gensvar.reading.judge.chances import lean, softmax
 from gensvar.reading.judge.columns import ANSWERS, COLUMNS, WIDTH
 from gensvar.reading.judge.grams import BUCKETS
 from gensvar.reading.judge.model import FORMAT, Model, Weights
@@ -125,7 +125,8 @@ def _top(head: str, logits: Floats, said: Sequence[str]) -> tuple[NDArray[Any], 
     else:
         chance, answers = softmax(logits), ANSWERS[head]
     truth = np.array([answers.index(each) for each in said])
-    return chance.max(axis=1), chance.argmax(axis=1) == truth
+    given = (np.log(chance) + lean(answers)).argmax(axis=1)
+    return chance[np.arange(len(given)), given], given == truth
 
 
 def _rounded(made: Fitted) -> tuple[Any, Floats]:

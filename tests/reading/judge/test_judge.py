@@ -115,7 +115,7 @@ def test_odd_posts_are_judged_too(judge: Judge, text: str) -> None:
     assert sum(verdict.kinds.values()) == pytest.approx(1, abs=1e-5)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(st.sampled_from([text for _, _, text in PLAIN]), st.text(max_size=80)), max_size=9))
 def test_what_else_is_read_changes_nothing(judge: Judge, texts: list[str]) -> None:
     together = judge.judge([Text(text) for text in texts])
@@ -142,7 +142,7 @@ def test_words_never_met_before_are_judged_like_others() -> None:
     assert first.judge([text]) == first.judge([text])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.text(max_size=200), max_size=5))
 def test_no_text_upsets_it(texts: list[str]) -> None:
     verdicts = Judge.read().judge([Text(text) for text in texts])

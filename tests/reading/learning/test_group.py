@@ -1,7 +1,7 @@
 """Posts that speak of the same are found together and named by their words."""
 
 from gensvar.reading.judge import words
-from gensvar.reading.learning import groups
+from gensvar.reading.learning import groups, small
 
 PARKING = [f"the parking lot at store {n} charged a parking fee again" for n in "abcdefgh"]
 MUSIC = [
@@ -11,7 +11,7 @@ STRAY = ["my neighbour has a cat", "snow fell on the hills", "who won the match"
 
 
 def cut(texts: list[str]) -> list[list[str]]:
-    return [[word.form for word in words.cut(text)] for text in texts]
+    return [[word.form for word in words.cut(text) if small.is_telling(word.form, "en")] for text in texts]
 
 
 def test_what_speaks_of_the_same_is_one_group_named_by_its_words() -> None:
@@ -19,6 +19,7 @@ def test_what_speaks_of_the_same_is_one_group_named_by_its_words() -> None:
     assert [set(group.posts) for group in found] == [set(range(8)), set(range(8, 13))]
     assert "parking" in found[0].words
     assert "music" in found[1].words
+    assert {"the", "at", "while"}.isdisjoint(word for group in found for word in group.words)
 
 
 def test_posts_that_have_nothing_in_common_are_no_group() -> None:

@@ -9,7 +9,7 @@ from gensvar.reading.judge import grams, words
 from gensvar.reading.learning import telling
 from gensvar.reading.learning.example import Example, logits
 from gensvar.reading.learning.head import Head, UnreadableHead, learn, pack, unpack
-from gensvar.reading.learning.trying import ENOUGH, Figures, attempt, is_kept_for_trial
+from gensvar.reading.learning.trying import ENOUGH, Figures, attempt, is_kept_for_trial, macro_f1
 
 ANSWERS = ("complaint", "other")
 SURE_OF_OTHER = {"complaint": 0.2, "other": 0.8}
@@ -101,7 +101,29 @@ def test_it_is_better_when_more_trials_are_right() -> None:
 def test_it_is_used_only_from_ten_trials_on_and_when_it_is_right_more_often(
     tried: int, with_it: int, without: int, is_better: bool
 ) -> None:
-    assert Figures(100, tried, with_it, without).is_better is is_better
+    assert Figures(100, tried, 0, 0, with_it / tried, without / tried).is_better is is_better
+
+
+@pytest.mark.parametrize(
+    ("right", "said", "f1"),
+    [
+        ([0, 1], [0, 1], 1.0),
+        ([0, 0, 0, 1], [0, 0, 0, 0], (6 / 7 + 0) / 2),
+        ([0, 0, 0, 1], [0, 0, 1, 1], (4 / 5 + 2 / 3) / 2),
+        ([0, 0], [0, 2], 2 / 3),
+        ([0, 1], [1, 0], 0.0),
+        ([], [], 0.0),
+    ],
+)
+def test_every_answer_counts_alike_however_rare_it_is(right: list[int], said: list[int], f1: float) -> None:
+    assert macro_f1(right, said) == pytest.approx(f1)
+
+
+def test_a_head_that_finds_the_rare_ones_is_better_though_it_errs_more_often_in_sum() -> None:
+    right = [0] * 18 + [1, 1]
+    never, sometimes = [0] * 20, [0] * 15 + [1, 1, 1] + [1, 1]
+    assert sum(map(int.__eq__, right, never)) > sum(map(int.__eq__, right, sometimes))
+    assert macro_f1(right, sometimes) > macro_f1(right, never)
 
 
 def test_one_answer_alone_teaches_nothing() -> None:
