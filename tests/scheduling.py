@@ -1,4 +1,4 @@
-"""Which tests run after one another in the same worker: whatever starts servers or processes.
+"""Which tests run after one another in the same worker: whatever starts or shares servers and processes.
 
 pytest-xdist's own groups are ignored by the pinned pytest (pytest-dev/pytest-xdist issue 1386).
 """
@@ -9,11 +9,12 @@ TOGETHER = {
     "servers": "servers and processes",
     "start": "servers and processes",
     "stories": "servers and processes",
+    "browser": "browser",
 }
 
 
 class ByPlace(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """One file stays in one worker; files that start processes share one worker, one after another."""
+    """One file stays in one worker; files that start or share processes are in one worker, one after another."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.split("::", 1)[0]

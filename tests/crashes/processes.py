@@ -12,7 +12,7 @@ from django.db import connection
 from gensvar.kernel import environment
 
 ROOT = Path(__file__).parents[2]
-WAIT = 60
+WAIT = 240
 """Seconds for a child; a hanging one fails the test."""
 
 

@@ -30,7 +30,7 @@ from tests.conftest import AT
 STATEMENTS = 12_500
 """Savepoints among them: about 11,600, of which judging takes 2,000. A person waits for the first page."""
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fill")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)

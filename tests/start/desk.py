@@ -18,16 +18,19 @@ import httpx
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
-"""Seconds; generous, since the machine of a test may be busy with other tests."""
+PATIENCE = 240.0
+"""Seconds. Generous, since the machine of a test may be busy: what is there at once costs nothing."""
+PORTS = range(10_000, 20_000)
+"""Below those that systems give away by themselves, so that nobody is given one between look and use."""
 
 
 def free_port() -> int:
     """A port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    for port in secrets.SystemRandom().sample(PORTS, 100):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("No port is free.")
 
 
 def wait_for(what: Callable[[], bool], words: str, patience: float = PATIENCE) -> None:
@@ -87,7 +90,7 @@ class Desk:
 
     def is_open(self) -> bool:
         with contextlib.suppress(httpx.HTTPError):
-            return httpx.get(self.url, timeout=2).status_code < 500
+            return httpx.get(self.url, timeout=30).status_code < 500
         return False
 
     def stop(self) -> int:
@@ -117,7 +120,7 @@ class Desk:
         if url:
             with psycopg.connect(url) as connection:
                 return connection.execute(query.encode()).fetchall()
-        with contextlib.closing(sqlite3.connect(self.data / "gensvar.db", timeout=20)) as database:
+        with contextlib.closing(sqlite3.connect(self.data / "gensvar.db", timeout=PATIENCE)) as database:
             return database.execute(query).fetchall()
 
     def tell(self, statement: str) -> None:
@@ -127,7 +130,7 @@ class Desk:
             with psycopg.connect(url) as connection:
                 connection.execute(statement.encode())
             return
-        with contextlib.closing(sqlite3.connect(self.data / "gensvar.db", timeout=20)) as database:
+        with contextlib.closing(sqlite3.connect(self.data / "gensvar.db", timeout=PATIENCE)) as database:
             database.execute(statement)
             database.commit()
 

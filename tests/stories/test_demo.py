@@ -2,13 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from gensvar.demo.fill import PASSWORD
-from tests.start.desk import Desk, desk, wait_for
+from tests.start.desk import PATIENCE, Desk, desk, wait_for
 from tests.start.visitor import Visitor
-
-pytestmark = pytest.mark.xdist_group("processes")
 
 LIVELY = {"GENSVAR_DEMO_PACE": "0.5", "GENSVAR_UNDO_SECONDS": "0", "GENSVAR_CHROMIUM": "/no/browser"}
 TEXT = "Hej Maria, så ska det inte vara. Vi öppnar luckan i dag. Bob, Nordpost"
@@ -59,7 +55,7 @@ def test_it_refuses_a_desk_that_is_somebodys(tmp_path: Path) -> None:
         assert one.stop() == 0
         one.start("up", "--demo")
         assert one.process is not None
-        assert one.process.wait(60) == 2
+        assert one.process.wait(PATIENCE) == 2
         assert one.log.splitlines()[-1].startswith("This desk is in use, so it was not filled")
         assert [row[0] for row in one.ask("select username from people_user")] == ["dora"]
         assert not (tmp_path / "internet.db").exists()
