@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Prefetch
 
+from gensvar.kernel import columns
 from gensvar.kernel.sentence import Sentence
 from gensvar.people.actor import Actor
 from gensvar.process.assess import heads, machine, queries, rules
@@ -126,8 +127,8 @@ def _lay_quietly(pairs: Sequence[tuple[Mention, Verdict]], *, by: Actor) -> Poli
         row.case = cases.get(row.case_id)
         is_subject = row.case is not None and firsts.get(row.case.pk) == row.pk
         lay(verdict, row, policy, is_subject=is_subject, is_decided=row.case_id in decided, table=table)
-    Mention.objects.bulk_update([row for row, _ in pairs], MENTION_COLUMNS, batch_size=100)
-    Case.objects.bulk_update([case for case in cases.values() if case], CASE_COLUMNS, batch_size=100)
+    columns.write([row for row, _ in pairs], MENTION_COLUMNS)
+    columns.write([case for case in cases.values() if case], CASE_COLUMNS)
     return policy
 
 
