@@ -1,16 +1,20 @@
 """A whole desk in processes of its own, as a person starts it, with a data folder and a port of its own."""
 
+import atexit
 import contextlib
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -149,26 +153,80 @@ class Desk:
 
 @contextlib.contextmanager
 def desk(data: Path, **env: str) -> Iterator[Desk]:
-    """A desk on the database of this run (a new one), which is ended whatever happens."""
-    with _database(data) as url:
-        one = Desk(data, free_port(), {"DATABASE_URL": url, **env})
-        try:
-            yield one
-        finally:
-            one.end()
+    """A desk on the database of this run (a new one), which is ended whatever happens.
+
+    Its tables are there and empty, as after a first start, which takes some seconds.
+    """
+    if not list(data.glob("gensvar.db*")):
+        data.mkdir(parents=True, exist_ok=True)
+        for file in _prepared().glob("gensvar.db*"):
+            shutil.copy(file, data)
+    with (
+        _database(prepared=True) as url,
+        _ended(Desk(data, free_port(), {"DATABASE_URL": url, **env})) as one,
+    ):
+        yield one
 
 
 @contextlib.contextmanager
-def _database(data: Path) -> Iterator[str]:
-    """The address of an empty database: a file in the data folder, or a new one on the PostgreSQL of this run."""
+def untouched_desk(data: Path, **env: str) -> Iterator[Desk]:
+    """The same on a database that has no tables yet."""
+    with (
+        _database(prepared=False) as url,
+        _ended(Desk(data, free_port(), {"DATABASE_URL": url, **env})) as one,
+    ):
+        yield one
+
+
+@contextlib.contextmanager
+def _ended(one: Desk) -> Iterator[Desk]:
+    try:
+        yield one
+    finally:
+        one.end()
+
+
+@cache
+def _prepared() -> Path:
+    """A folder with the file of a database that has all its tables and nothing in them."""
+    folder = Path(tempfile.mkdtemp(prefix="gensvar-prepared-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _prepare(folder, "")
+    return folder
+
+
+@cache
+def _template(server: str) -> str:
+    """The same on PostgreSQL: the name of a database that others are copied from."""
+    name = f"desk_{secrets.token_hex(6)}"
+    _tell(server, f"CREATE DATABASE {name}")
+    atexit.register(_tell, server, f"DROP DATABASE {name} WITH (FORCE)")
+    _prepare(_prepared(), f"{server.rsplit('/', 1)[0]}/{name}")
+    return name
+
+
+def _prepare(data: Path, url: str) -> None:
+    """Make the tables, as `gensvar up` does before it starts its parts."""
+    make = "import django; django.setup(); from gensvar import start; start.prepare()"
+    env = {**Desk(data, 0, {"DATABASE_URL": url}).environment(), "DJANGO_SETTINGS_MODULE": "gensvar.settings"}
+    subprocess.run([sys.executable, "-c", make], cwd=ROOT, env=env, check=True, timeout=PATIENCE)
+
+
+def _tell(server: str, statement: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@contextlib.contextmanager
+def _database(*, prepared: bool) -> Iterator[str]:
+    """The address of an empty database on the PostgreSQL of this run; "" for a file in the data folder."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
         yield ""
         return
     name = f"desk_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"{server.rsplit('/', 1)[0]}/{name}"
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    _tell(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {_template(server)}" if prepared else ""))
+    try:
+        yield f"{server.rsplit('/', 1)[0]}/{name}"
+    finally:
+        _tell(server, f"DROP DATABASE {name} WITH (FORCE)")

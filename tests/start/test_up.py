@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.start.desk import PATIENCE, desk, wait_for
+from tests.start.desk import PATIENCE, desk, untouched_desk, wait_for
 
 
 def test_it_opens_an_empty_desk_and_ends_cleanly(tmp_path: Path) -> None:
-    with desk(tmp_path) as one:
+    with untouched_desk(tmp_path) as one:
         one.start()
         one.wait_until_open()
         parts = one.parts()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from gensvar.demo.fill import PASSWORD
-from tests.start.desk import PATIENCE, Desk, desk, wait_for
+from tests.start.desk import PATIENCE, Desk, desk, untouched_desk, wait_for
 from tests.start.visitor import Visitor
 
 LIVELY = {"GENSVAR_DEMO_PACE": "0.5", "GENSVAR_UNDO_SECONDS": "0", "GENSVAR_CHROMIUM": "/no/browser"}
@@ -16,7 +16,7 @@ def number(one: Desk, query: str) -> int:
 
 
 def test_the_demo_lives(tmp_path: Path) -> None:
-    with desk(tmp_path, **LIVELY) as one:
+    with untouched_desk(tmp_path, **LIVELY) as one:
         one.start("up", "--demo")
         one.wait_until_open()
         assert f"Sign in as alice, password {PASSWORD}" in one.log
