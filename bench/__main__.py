@@ -34,7 +34,7 @@ def main(wanted: list[str]) -> int:
     ]
     with database.sqlite() as env:
         done.append(_run("watching", env))
-    failed = _on_both(("inbox", "intake"), LONGEST)
+    failed = _on_both(("inbox", "intake", "verdict"), LONGEST)
     words(f"All of it took {time.monotonic() - began:.0f} s.")
     return 0 if all(done) and not failed else 1
 

@@ -4,8 +4,7 @@ Nordpost is the company: Dora administers it, Alice leads, Bob answers, Amy is a
 look. Carol is an agent of Sparfin, another workspace. Mallory belongs nowhere and must see nothing.
 """
 
-import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,20 +37,6 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # People judge alone, where a test does not bring a judge of its own.
     machine.sit(None)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
-    # The browser of tests/browser stays open between its tests, and with it an event loop that counts as
-    # running in this thread: any other test that opens a loop or asks the database would be refused.
-    if "browser" in item.path.parts:
-        return (yield)
-    left = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    try:
-        return (yield)
-    finally:
-        asyncio._set_running_loop(left)
 
 
 def person(name: str) -> User:

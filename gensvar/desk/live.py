@@ -167,14 +167,23 @@ class Broadcast:
                 del self.shown[pair]
 
     def _look_for_drafts(self, news: News) -> None:
-        """Saving a draft writes no fact, so the drafts of cases in which somebody writes are looked at."""
-        writing = {case: workspace for (workspace, case), people in self.shown.items() if _is_writing(people)}
-        if not writing:
+        """Saving a draft writes no fact, so the drafts of cases that somebody has open are looked at.
+
+        One in which somebody writes may have grown before it was looked at for the first time, and may still
+        grow after its writer stopped typing: a busy machine takes its time.
+        """
+        if not self.shown:
             return
-        rows = Reply.objects.filter(case__in=writing, state__in=EDITABLE)
+        present = {case: workspace for workspace, case in self.shown}
+        writing = {case for (_workspace, case), people in self.shown.items() if _is_writing(people)}
+        rows = Reply.objects.filter(case__in=present, state__in=EDITABLE)
         versions = dict(rows.values_list("case_id", "version"))
-        grown = [case for case, version in versions.items() if self.versions.get(case, version) != version]
-        news.drafts = [(writing[case], case) for case in grown]
+        known = {
+            **{case: version for case, version in versions.items() if case not in writing},
+            **self.versions,
+        }
+        grown = [case for case, version in versions.items() if known.get(case) != version]
+        news.drafts = [(present[case], case) for case in grown]
         self.versions = versions
 
     def _tell(self, news: News) -> None:

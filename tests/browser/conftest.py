@@ -1,11 +1,9 @@
 """A whole desk in processes of its own on the pretend internet, and a real Chromium in front of it."""
 
-import asyncio
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,20 +16,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 PACE = 0.4
 """Seconds between two posts of the pretend internet; its people answer within about two seconds then."""
 
-expect.set_options(timeout=20_000)
-# Generous, since the machine of a test may be busy with other tests; what is there at once costs nothing.
-
 Another = Callable[..., Window]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # All share one desk and one browser, so one worker of a parallel run takes them all.
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """The Chromium of the system."""
     path = os.environ.get("GENSVAR_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -39,25 +27,23 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("no Chromium here; apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        loop = asyncio._get_running_loop()
         yield browser
-        asyncio._set_running_loop(loop)  # hidden from tests that need no browser: see tests/conftest.py
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """`gensvar up` on an empty data folder, with the pretend internet among its networks."""
     folder = tmp_path_factory.mktemp("desk")
-    settings = {"GENSVAR_CONNECTORS": "gensvar.demo.connector", "GENSVAR_UNDO_SECONDS": "1.5"}
+    settings = {"GENSVAR_CONNECTORS": "gensvar.demo.connector", "GENSVAR_UNDO_SECONDS": "3"}
     with desk(folder, **settings) as running:
         running.start()
         running.wait_until_open()
         yield running
 
 
-@pytest.fixture(scope="session")
-def alice(house: Desk, chromium: Browser) -> Window:
+@pytest.fixture(scope="package")
+def alice(house: Desk, chromium: Browser) -> Iterator[Window]:
     """The administrator's window: the three questions are answered, the pretend internet is connected."""
     window = Window(chromium, house.url)
     page = window.open("/")
@@ -66,30 +52,32 @@ def alice(house: Desk, chromium: Browser) -> Window:
     page.get_by_label("Password", exact=False).first.fill(PASSWORD)
     page.get_by_label("The company's name").fill("Nordpost")
     page.get_by_label("What to watch").fill("Nordpost")
-    page.locator("button.primary").click()
-    page.wait_for_url(re.compile("/w/nordpost/channels/"))
+    window.arrive(page.locator("button.primary"))
+    expect(page).to_have_url(re.compile("/w/nordpost/channels/"))
     window.keep("02-channels-empty")
     window.open("channels/connect/demo/")
     page.get_by_label("File").fill(str(house.data / "internet.db"))
     page.get_by_label("Pace").fill(str(PACE))
-    page.locator("button.primary").click()
-    page.wait_for_url(re.compile("/channels/$"))
+    window.arrive(page.locator("button.primary"))
+    expect(page).to_have_url(re.compile("/channels/$"))
     window.open("heard/")
     page.locator(".case-row").nth(20).wait_for()
-    return window
+    yield window
+    window.close()
 
 
-@pytest.fixture(scope="session")
-def bob(alice: Window, house: Desk, chromium: Browser) -> Window:
+@pytest.fixture(scope="package")
+def bob(alice: Window, house: Desk, chromium: Browser) -> Iterator[Window]:
     """The window of an agent who came by an invitation of Alice."""
     page = alice.open("people/")
     page.get_by_label("Role").select_option("agent")
-    page.get_by_role("button", name="Invite").click()
+    alice.arrive(page.get_by_role("button", name="Invite"))
     link = re.search(r"/join/\w+/", page.locator("input[readonly]").first.input_value())
     assert link
     window = Window(chromium, house.url)
     sign_up_by_link(window, house.url + link.group(), "Bob Nyman")
-    return window
+    yield window
+    window.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "artefacts" / "screens"
@@ -20,6 +20,11 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+PATIENCE = 60_000
+"""Milliseconds. Generous, since the machine of a test may be busy: what is there at once costs nothing."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -46,7 +51,7 @@ class Window:
             timezone_id="Europe/Stockholm",
         )
         self.page = context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._listen)
 
@@ -60,6 +65,23 @@ class Window:
         self.page.goto(self.url + (path if path.startswith("/") else f"/w/{self.slug}/{path}"))
         return self.page
 
+    def arrive(self, what: Locator) -> Page:
+        """Click what leads to another page, and wait until that page stands: a click alone waits for none."""
+        with self.page.expect_navigation():
+            what.click()
+        return self.page
+
+    def go(self, key: str, place: str) -> Page:
+        """Go by `g` and `key`; again, where a busy machine let more than a moment pass between the two."""
+        for patience in (10_000, 10_000, PATIENCE):
+            self.press("g", key)
+            try:
+                self.page.wait_for_url(f"**/{place}", timeout=patience)
+            except TimeoutError:
+                continue
+            return self.page
+        raise AssertionError(f"g {key} does not lead to {place}, but to {self.page.url}")
+
     def until_live(self) -> None:
         """Wait until the page hears what happens."""
         if self.size == WIDE:
@@ -72,6 +94,28 @@ class Window:
     def next(self) -> Any:
         """The sentence that says what is next."""
         return self.page.locator("#strip .next")
+
+    def judge(self, kind: str) -> None:
+        """Say what the open case is, and wait until the person is heard: a machine may have said the same."""
+        self.page.locator(f"#kind-{kind}").click()
+        self.until_judged(kind)
+
+    def until_judged(self, kind: str) -> None:
+        """Wait until the open case says that Alice judged it so."""
+        expect(self.page.locator("#judgement h3")).to_contain_text("Alice")
+        expect(self.page.locator(f"#kind-{kind}")).to_have_attribute("aria-pressed", "true")
+
+    def write(self, text: str) -> None:
+        """Type into the reply, and wait until the desk has all of it: the first words may be saved alone."""
+        expect(self.page.locator("#reply")).to_be_focused()
+        self.page.keyboard.type(text)
+        expect(self.page.locator("#reply")).to_have_js_property("defaultValue", text)
+        expect(self.page.locator("#saved")).to_contain_text("Saved")
+
+    def choose(self, what: str, **which: Any) -> None:
+        """Choose from a list as a person does: with the focus on it, so that no news replaces it meanwhile."""
+        self.page.locator(what).focus()
+        self.page.locator(what).select_option(**which)
 
     def press(self, *keys: str) -> None:
         """Press keys one after another."""
@@ -104,5 +148,5 @@ def sign_up_by_link(window: Window, link: str, name: str) -> None:
     window.page.goto(link)
     window.page.get_by_label("Your name").fill(name)
     window.page.get_by_label("Password", exact=False).first.fill(PASSWORD)
-    window.page.locator("button.primary").click()
-    window.page.wait_for_url(re.compile("/w/"))
+    window.arrive(window.page.locator("button.primary"))
+    expect(window.page).to_have_url(re.compile("/w/"))

@@ -12,7 +12,7 @@ from django.db import connection
 from gensvar.kernel import environment
 
 ROOT = Path(__file__).parents[2]
-WAIT = 60
+WAIT = 240
 """Seconds for a child; a hanging one fails the test."""
 
 
@@ -22,6 +22,7 @@ def start(*words: str, crash_at: str = "") -> "subprocess.Popen[str]":
         [sys.executable, "-W", "ignore", "-m", "tests.crashes.child", *words],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": database_url(), environment.CRASH_AT.name: crash_at},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

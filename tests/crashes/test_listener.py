@@ -18,7 +18,7 @@ from gensvar.process.document.models import Capture
 from gensvar.process.listen.crash_points import ALL
 from gensvar.process.listen.models import Channel, Gap, Mention, Source, Watch
 from tests import hearing
-from tests.crashes.processes import killed, run, start
+from tests.crashes.processes import WAIT, killed, run, start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,7 +61,7 @@ def forget() -> None:
 
 
 def until(look: Callable[[], bool], words: str) -> None:
-    ends_at = time.monotonic() + 120
+    ends_at = time.monotonic() + WAIT
     while not look():
         assert time.monotonic() < ends_at, words
         time.sleep(0.05)
@@ -108,7 +108,7 @@ def test_a_listener_that_was_paused_leaves_the_stream_to_the_other(channel: Chan
         until(lambda: Lease.objects.exclude(holder=holder).filter(name="talk").exists(), "Nobody took over.")
         os.kill(paused.pid, signal.SIGCONT)
         for each in (first, second):
-            _, complained = each.communicate(timeout=120)
+            _, complained = each.communicate(timeout=WAIT)
             assert each.returncode == 0, complained
     finally:
         for each in (first, second):

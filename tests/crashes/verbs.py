@@ -123,17 +123,24 @@ class Moments:
             raise Silence
 
 
-def take(pk: str, start: str) -> None:
-    """Try to take the lease of one capture at the moment `start`, as many do at once; say whether it is ours."""
+def take(pk: str) -> None:
+    """Try to take the lease of one capture, as many do at once; say whether it is ours."""
     Capture.objects.filter(pk=0).exists()  # the connection is open before the race
-    time.sleep(max(0.0, float(start) - time.time()))
+    wait_for_the_start()
     say("taken" if leases.take(Capture, int(pk), at=now(), lasting=LEASE) else "not taken")
 
 
-def take_name(name: str, start: str) -> None:
+def wait_for_the_start() -> None:
+    """Say that one is there, be told the moment, and wait for it."""
+    sys.stdout.write("here\n")
+    sys.stdout.flush()
+    time.sleep(max(0.0, float(sys.stdin.readline()) - time.time()))
+
+
+def take_name(name: str) -> None:
     """The same for a lease that has a name."""
     Lease.objects.exists()
-    time.sleep(max(0.0, float(start) - time.time()))
+    wait_for_the_start()
     say("taken" if leases.take_name(name, str(os.getpid()), at=now(), lasting=LEASE) else "not taken")
 
 

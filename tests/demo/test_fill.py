@@ -30,7 +30,7 @@ from tests.conftest import AT
 STATEMENTS = 12_500
 """Savepoints among them: about 11,600, of which judging takes 2,000. A person waits for the first page."""
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fill")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -48,26 +48,33 @@ def test_it_refuses_a_desk_that_is_somebodys(dora: Membership) -> None:
     assert [user.username for user in User.objects.all()] == ["dora"]
 
 
-def test_what_is_left_of_a_broken_start_is_in_nobodys_way() -> None:
-    place().write_bytes(b"half of a file")
-    asked: list[str] = []
+@pytest.fixture(scope="module")
+def asked() -> list[str]:
+    """The statements that filled the desk."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def filled(
+    folder: Path, asked: list[str], django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """One filled desk for all tests that only read (each of them is undone to here), after a broken start."""
 
     def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
         asked.append(sql)
         return execute(sql, *rest)
 
-    with connection.execute_wrapper(count):
-        fill(at=AT)
+    place().write_bytes(b"half of a file")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with connection.execute_wrapper(count):
+            said = fill(at=AT)
+        yield said
+        transaction.set_rollback(True)
+
+
+def test_what_is_left_of_a_broken_start_is_in_nobodys_way(filled: str, asked: list[str]) -> None:
     assert Mention.objects.filter(native_id="sv-maria").exists()
     assert len(asked) < STATEMENTS, len(asked)
-
-
-@pytest.fixture(scope="module")
-def filled(folder: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """One filled desk for all tests that only read (each of them is undone to here)."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield fill(at=AT)
-        transaction.set_rollback(True)
 
 
 def test_every_tray_has_a_case(filled: str) -> None:

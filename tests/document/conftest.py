@@ -1,7 +1,6 @@
 """A small web on this machine, and captures to picture."""
 
 import os
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from gensvar.people.models import Workspace
 from gensvar.process.document import browser
 from gensvar.process.document.models import Capture
 from tests import hearing
+from tests.start.desk import free_port
 
 needs_browser = pytest.mark.skipif(
     browser.find() is None, reason="no Chromium here: apt-get install chromium"
@@ -80,9 +80,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
 @pytest.fixture
 def closed_port() -> int:
     """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture

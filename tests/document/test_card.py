@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from django.db import transaction
+from playwright.sync_api import Browser, sync_playwright
 
 from gensvar.people.models import Workspace
 from gensvar.process.document import browser, card
@@ -31,29 +32,33 @@ def revision(nordpost: Workspace, at: datetime, text: str, **more: Any) -> Revis
     return Revision.objects.select_related("mention__workspace", "mention__channel").get()
 
 
-def opened(html: str) -> tuple[str, str, list[str]]:
+def opened(chromium: Browser, html: str) -> tuple[str, str, list[str]]:
     """What is read on the card, its title, and what it asked for, with scripts allowed to try."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.find(), chromium_sandbox=False)
-        page: Page = chromium.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.set_content(html)
-        try:
-            return page.locator("blockquote").inner_text(), page.title(), asked
-        finally:
-            chromium.close()
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_content(html)
+    try:
+        return page.locator("blockquote").inner_text(), page.title(), asked
+    finally:
+        page.close()
 
 
 @needs_browser
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_text_stands_as_text(nordpost: Workspace, at: datetime, text: str) -> None:
-    html = card.draw(revision(nordpost, at, text))
-    seen, title, asked = opened(html)
-    assert title == "Record as received"
-    assert asked == []
-    words = re.sub(r"[\W_]+", "", text.encode("utf-8", "replace").decode())[:60]
-    assert re.sub(r"[\W_]+", "", seen).startswith(words[:8])
+def test_hostile_text_stands_as_text(nordpost: Workspace, at: datetime) -> None:
+    cards = {}
+    for name, text in HOSTILE.items():
+        with transaction.atomic():
+            cards[name] = card.draw(revision(nordpost, at, text))
+            transaction.set_rollback(True)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.find(), chromium_sandbox=False)
+        for name, html in cards.items():
+            seen, title, asked = opened(chromium, html)
+            assert (title, asked) == ("Record as received", []), name
+            words = re.sub(r"[\W_]+", "", HOSTILE[name].encode("utf-8", "replace").decode())[:60]
+            assert re.sub(r"[\W_]+", "", seen).startswith(words[:8]), name
+        chromium.close()
 
 
 @needs_browser

@@ -13,7 +13,7 @@ from gensvar.kernel.clock import now
 from gensvar.people.models import Workspace
 from gensvar.process.document.models import Capture
 from tests import hearing
-from tests.crashes.processes import WAIT, run, start
+from tests.crashes.processes import WAIT, start
 
 MINUTE = timedelta(minutes=1)
 TAKERS = 6
@@ -125,11 +125,16 @@ def test_of_many_processes_exactly_one_takes_a_name() -> None:
     assert Lease.objects.count() == 1
 
 
-def _all_at_once(verb: str, what: str) -> list[str]:
-    begin = str(time.time() + 6)
-    children = [start(verb, what, begin) for _ in range(TAKERS)]
+def _all_at_once(verb: str, what: str, takers: int = TAKERS) -> list[str]:
+    children = [start(verb, what) for _ in range(takers)]
+    assert [child.stdout.readline() for child in children if child.stdout] == ["here\n"] * takers
+    begin = f"{time.time() + 0.5}\n"  # all of them are there, and begin at the same moment
+    for child in children:
+        assert child.stdin
+        child.stdin.write(begin)
+        child.stdin.flush()
     answers = [child.communicate(timeout=WAIT) for child in children]
-    assert [child.returncode for child in children] == [0] * TAKERS, answers
+    assert [child.returncode for child in children] == [0] * takers, answers
     return sorted(said for said, _ in answers)
 
 
@@ -154,7 +159,7 @@ def test_a_named_lease_given_back_is_free_at_once(at: datetime) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_child_works_on_the_same_database(work: Capture) -> None:
     """What the two tests above rely on."""
-    assert run("take", str(work.pk), "0") == "taken"
+    assert _all_at_once("take", str(work.pk), takers=1) == ["taken"]
     work.refresh_from_db()
     assert work.attempts == 1
 

@@ -141,7 +141,7 @@ def test_many_changes_are_built_into_the_whole_beside_the_listening(
     assert (now.matcher.unsettled, bool(now.settling)) == (ears.MOST_UNSETTLED + 1, True)
     add(5000, 1)
     now = prick_up(now)
-    for _ in range(600):
+    for _ in range(6000):
         if not now.settling:
             break
         time.sleep(0.05)

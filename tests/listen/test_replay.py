@@ -24,7 +24,7 @@ from tests.kept import Rows, differences, kept
 pytestmark = pytest.mark.django_db(transaction=True)
 
 EVENTS = int(os.environ.get("GENSVAR_REPLAY_EVENTS", "2000"))
-LONGEST = 200 + EVENTS / 50
+LONGEST = 600 + EVENTS / 50
 """Seconds until a listener that does not come to the end is given up."""
 
 

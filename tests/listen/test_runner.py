@@ -37,7 +37,7 @@ def channel(nordpost: Workspace, tmp_path: Path, at: datetime) -> models.Channel
 
 async def until(look: Callable[[], bool], words: str) -> None:
     """Wait until `look`, which asks the database, holds."""
-    for _ in range(600):
+    for _ in range(3000):
         if await sync_to_async(look)():
             return
         await asyncio.sleep(0.05)

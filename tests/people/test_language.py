@@ -60,7 +60,7 @@ def test_the_catalogues_find_what_connectors_checks_and_queries_say(tmp_path: Pa
     for name in ("query", "term"):
         shutil.copy(HOUSE / f"reading/{name}.py", tmp_path)
     manage = [sys.executable, str(HOUSE.parent / "manage.py"), "makemessages", "-l", "sv"]
-    subprocess.run(manage, cwd=tmp_path, check=True, capture_output=True, timeout=60)
+    subprocess.run(manage, cwd=tmp_path, check=True, capture_output=True, timeout=240)
     found = (tmp_path / "locale/sv/LC_MESSAGES/django.po").read_text()
     sentences = (
         "%(host)s did not answer.",

@@ -1,10 +1,11 @@
 """Set-up, people, profile and sign-in in a real Chromium: axe-core finds nothing, nothing is cut off."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from gensvar.kernel import clock
@@ -47,16 +48,17 @@ def wrong_on(window: Window, name: str) -> list[str]:
     return found
 
 
-def sign_in(page: Page, name: str) -> None:
+def sign_in(window: Window, path: str, name: str) -> None:
+    page = window.open(path)
     page.get_by_label("Name or e-mail").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    window.arrive(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def test_set_up_is_for_everyone(window: Window) -> None:
     page = window.open("/")
     wrong = wrong_on(window, "set-up")
-    page.get_by_role("button", name="Open the desk").click()
+    window.arrive(page.get_by_role("button", name="Open the desk"))
     page.locator(".errorlist").first.wait_for()
     wrong += wrong_on(window, "set-up-errors")
     assert wrong == []
@@ -64,8 +66,9 @@ def test_set_up_is_for_everyone(window: Window) -> None:
     page.get_by_label("A password").fill(PASSWORD)
     page.get_by_label("The company's name").fill("Nordpost")
     page.get_by_label("What to watch").fill("Nordpost")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/w/nordpost/channels/")
+    with page.expect_navigation():
+        window.press("Enter")
+    expect(page).to_have_url(re.compile("/w/nordpost/channels/$"))
     assert Membership.objects.get().user.time_zone == "Europe/Stockholm", "the browser knows where it is"
     assert [one for one in window.complaints if "422" not in one] == []  # 422: the empty form, on purpose
 
@@ -87,7 +90,7 @@ def test_the_doors_are_for_everyone(window: Window, dora: Membership, at: dateti
     for name, path in pages.items():
         window.open(path)
         wrong += wrong_on(window, name)
-    sign_in(window.open("/account/login/"), "Nobody")
+    sign_in(window, "/account/login/", "Nobody")
     window.page.get_by_role("alert").wait_for()
     assert wrong + wrong_on(window, "sign-in-wrong") == []
 
@@ -97,7 +100,7 @@ def test_people_are_for_everyone(window: Window, dora: Membership, bob: Membersh
     actions.invite(
         dora.workspace, email="eva@example.org", role=Role.LEAD, team=team, by=dora.actor(), at=clock.now()
     )
-    sign_in(window.open("/account/login/?next=/w/nordpost/people/"), "Dora")
+    sign_in(window, "/account/login/?next=/w/nordpost/people/", "Dora")
     window.page.get_by_role("heading", name="People", exact=True).wait_for()
     wrong = wrong_on(window, "people")
     for name, path in {
@@ -116,13 +119,14 @@ def test_people_are_for_everyone(window: Window, dora: Membership, bob: Membersh
 
 
 def test_the_second_step_is_for_everyone(window: Window, bob: Membership) -> None:
-    sign_in(window.open("/account/login/?next=/account/2fa/"), "Bob")
+    sign_in(window, "/account/login/?next=/account/2fa/", "Bob")
     window.page.get_by_role("heading", name="A second step").wait_for()
     wrong = wrong_on(window, "second-step")
     window.open("/account/reauthenticate/?next=/account/2fa/")
     wrong += wrong_on(window, "still-you")
     window.page.get_by_label("Password").fill(PASSWORD)
-    window.page.get_by_role("button", name="Go on").click()
+    window.arrive(window.page.get_by_role("button", name="Go on"))
+    expect(window.page).to_have_url(re.compile("/account/2fa/$"))
     for name, path in {
         "app": "/account/2fa/totp/activate/",
         "passkey": "/account/2fa/webauthn/add/",

@@ -24,6 +24,7 @@ import httpx
 
 from gensvar.reading.reader.prompt import cleaned
 from tests.reader.hostile_posts import hostile_posts
+from tests.start.desk import free_port
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -244,9 +245,7 @@ class Obedient:
 @contextlib.contextmanager
 def running(*more: str) -> Iterator[Obedient]:
     """The server as a process of its own, until the block ends. `more`: arguments of uvicorn."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "uvicorn", "tests.reader.obedient:app", "--port", str(port)]
     server = subprocess.Popen(
         [*command, "--log-level", "critical", "--no-access-log", "--timeout-graceful-shutdown", "1", *more],
@@ -258,11 +257,11 @@ def running(*more: str) -> Iterator[Obedient]:
         yield Obedient(port)
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(20)
+        server.wait(120)
 
 
 def _wait_for(port: int) -> None:
-    for _try in range(200):
+    for _try in range(2400):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.1)

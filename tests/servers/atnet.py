@@ -59,7 +59,7 @@ class Network:
     appview: str
     plc: str
     pid: int
-    _client: httpx.Client = field(default_factory=lambda: httpx.Client(trust_env=False, timeout=20))
+    _client: httpx.Client = field(default_factory=lambda: httpx.Client(trust_env=False, timeout=120))
 
     def make_account(self, handle: str) -> Person:
         """A new account. One without a dot gets an ending that is new: maria -> maria-3fa9.test."""
@@ -138,7 +138,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def wait_for[T](look: Callable[[], T], seconds: float = 40.0) -> T:
+def wait_for[T](look: Callable[[], T], seconds: float = 120.0) -> T:
     """What `look` finds, as soon as it finds anything; after `seconds`, what it found last."""
     ends_at = time.monotonic() + seconds
     while not (found := look()) and time.monotonic() < ends_at:
@@ -183,7 +183,7 @@ def _free_port() -> int:
 
 def _is_open(port: int) -> bool:
     with socket.socket() as probe:
-        probe.settimeout(0.2)
+        probe.settimeout(2)
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
@@ -197,7 +197,7 @@ def _run(script: str, *arguments: str, **environment: str) -> str:
             env={**os.environ, **environment},
             start_new_session=True,
             check=False,
-            timeout=240,
+            timeout=480,
         )
         output.seek(0)
         return output.read()
@@ -209,7 +209,7 @@ def _start_postgres(started: contextlib.ExitStack) -> str:
     started.callback(shutil.rmtree, folder, ignore_errors=True)
     port = _free_port()
     said = _run("postgres.sh", str(port), SERVERS_DIR=folder)
-    if not wait_for(lambda: _is_open(port), 15):
+    if not wait_for(lambda: _is_open(port), 60):
         raise Absent(f"PostgreSQL did not start: {said[-400:]}")
     started.callback(_stop, _pid(said), signal.SIGINT)
     return f"postgres://postgres@127.0.0.1:{port}/postgres"
@@ -218,7 +218,7 @@ def _start_postgres(started: contextlib.ExitStack) -> str:
 def _start_redis(started: contextlib.ExitStack) -> str:
     port = _free_port()
     said = _run("redis.sh", str(port))
-    if not wait_for(lambda: _is_open(port), 10):
+    if not wait_for(lambda: _is_open(port), 60):
         raise Absent(f"redis did not start: {said[-400:]}")
     started.callback(_stop, _pid(said), signal.SIGTERM)
     return f"127.0.0.1:{port}"

@@ -8,7 +8,7 @@ from gensvar.connectors.contract import egress
 from tests.servers import atnet as bluesky
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def atnet() -> Iterator[bluesky.Network]:
     """The real Bluesky network. The egress guard lets us reach it as long as it runs."""
     with pytest.MonkeyPatch.context() as environment:

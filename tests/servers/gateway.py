@@ -64,7 +64,7 @@ def running() -> Iterator[Phone]:
                 yield Phone(said)
             finally:
                 smsc.terminate()
-                smsc.communicate(timeout=20)
+                smsc.communicate(timeout=120)
                 for pid in reversed(pids):
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGTERM)
@@ -80,7 +80,7 @@ def _started(place: Path) -> list[int]:
             stderr=said,
             stdin=subprocess.DEVNULL,
             check=True,
-            timeout=60,
+            timeout=240,
         )
         said.seek(0)
         found = re.search(r"pids=(\d+),(\d+)", said.read())

@@ -59,7 +59,7 @@ def running() -> Iterator[Room]:
                 stderr=said,
                 stdin=subprocess.DEVNULL,
                 check=True,
-                timeout=280,
+                timeout=480,
             )
         except subprocess.SubprocessError as error:
             raise Absent(f"Synapse could not be installed or started: {error}") from None
@@ -84,11 +84,11 @@ def _room(url: str) -> Room:
 def _register(url: str, name: str) -> str:
     """A new account by the shared secret of the server; its access token."""
     admin = f"{url}/_synapse/admin/v1/register"
-    nonce = httpx.get(admin, timeout=60).json()["nonce"]
+    nonce = httpx.get(admin, timeout=240).json()["nonce"]
     said = b"\x00".join([nonce.encode(), name.encode(), PASSWORD.encode(), b"notadmin"])
     mac = hmac.new(b"shared", said, hashlib.sha1).hexdigest()
     body = {"nonce": nonce, "username": name, "password": PASSWORD, "admin": False, "mac": mac}
-    return str(httpx.post(admin, json=body, timeout=60).raise_for_status().json()["access_token"])
+    return str(httpx.post(admin, json=body, timeout=240).raise_for_status().json()["access_token"])
 
 
 def _call(url: str, method: str, path: str, token: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _call(url: str, method: str, path: str, token: str, body: dict[str, Any] | N
         f"{url}/_matrix/client/v3/{path}",
         json=body,
         headers={"Authorization": f"Bearer {token}"},
-        timeout=60,
+        timeout=240,
     )
     found: dict[str, Any] = answer.raise_for_status().json()
     return found

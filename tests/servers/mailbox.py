@@ -41,7 +41,7 @@ def running() -> Iterator[None]:
             stderr=said,
             stdin=subprocess.DEVNULL,
             check=True,
-            timeout=60,
+            timeout=240,
         )
         said.seek(0)
         pids = [int(pid) for pid in re.findall(r"pid=(\d+)", said.read())]

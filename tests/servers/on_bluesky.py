@@ -74,7 +74,7 @@ class Ear:
     async def __aenter__(self) -> "Ear":
         self._task = asyncio.create_task(self._listen())
         if self._begins:
-            async with asyncio.timeout(15):  # until the connection stands, or says what went wrong
+            async with asyncio.timeout(120):  # until the connection stands, or says what went wrong
                 await self._began.wait()
         return self
 
@@ -92,7 +92,7 @@ class Ear:
         finally:
             self._began.set()
 
-    async def until(self, meets: Callable[[Event], bool], seconds: float = 40) -> Event:
+    async def until(self, meets: Callable[[Event], bool], seconds: float = 120) -> Event:
         ends_at = time.monotonic() + seconds
         while time.monotonic() < ends_at:
             for _, event in self.heard:
@@ -135,13 +135,14 @@ async def bad_line(to: str, loses: bytes, after: float = 0.0) -> AsyncIterator[s
         length = re.search(rb"content-length: (\d+)", request, re.IGNORECASE)
         while length and len(request.partition(b"\r\n\r\n")[2]) < int(length[1]):
             request += await reader.read(65536)
-        back.write(request)
+        # It says when its answer is whole by hanging up.
+        back.write(re.sub(rb"(?i)\r\nconnection: keep-alive", b"\r\nconnection: close", request, count=1))
         is_lost = loses in request.partition(b"\r\n")[0]
         answer = await there.read(65536)
         while answer and not (is_lost and not after):
             writer.write(answer)
             try:
-                answer = await asyncio.wait_for(there.read(65536), after if is_lost else 0.2)
+                answer = await asyncio.wait_for(there.read(65536), after if is_lost else None)
             except TimeoutError:
                 break
         writer.close()

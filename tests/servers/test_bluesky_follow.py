@@ -29,7 +29,7 @@ def test_an_untagged_post_is_heard(atnet: Network) -> None:
             made = await asyncio.to_thread(
                 atnet.post, maria, "Nordpost tappade bort paketet igen", langs=["sv-FI"]
             )
-            event = await ear.until(is_about(made["uri"], Created), 30)
+            event = await ear.until(is_about(made["uri"], Created))
             assert isinstance(event, Created)
             post = event.post
             assert (post.text, post.language) == ("Nordpost tappade bort paketet igen", "sv")
@@ -142,7 +142,7 @@ def test_a_cursor_that_the_network_does_not_know_is_a_gap_and_then_the_present(a
 
     async def walk() -> None:
         async with Ear(EVERYONE, account, f"99999999@{yesterday.isoformat()}") as ear:
-            gap = await ear.until(lambda event: isinstance(event, Gap), 5)
+            gap = await ear.until(lambda event: isinstance(event, Gap))
             made = await asyncio.to_thread(atnet.post, maria, "nu")
             await ear.until(is_about(made["uri"], Created))
         assert isinstance(gap, Gap)

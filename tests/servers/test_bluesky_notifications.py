@@ -26,7 +26,7 @@ def test_mentions_replies_and_quotes_come_as_notifications(atnet: Network) -> No
             embed = {"$type": "app.bsky.embed.record", "record": ours}
             quote = await asyncio.to_thread(atnet.post, maria, "Jaså", embed=embed)
             for made in (tagged, answer, quote):
-                event = await ear.until(is_about(made["uri"], Created), 15)
+                event = await ear.until(is_about(made["uri"], Created))
                 assert isinstance(event, Created)
                 assert event.chosen
                 assert event.post.author.handle == maria.handle

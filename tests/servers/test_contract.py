@@ -100,9 +100,9 @@ def run[T](what: Awaitable[T]) -> T:
 
 
 async def until(batches: AsyncIterator[Batch], meets: Callable[[Batch], bool]) -> list[Batch]:
-    """Batches up to the first that meets, within forty seconds."""
+    """Batches up to the first that meets, within two minutes."""
     found: list[Batch] = []
-    async with asyncio.timeout(40), aclosing(batches) as source:  # type: ignore[type-var]
+    async with asyncio.timeout(120), aclosing(batches) as source:  # type: ignore[type-var]
         async for batch in source:
             found.append(batch)
             if meets(batch):

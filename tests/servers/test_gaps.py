@@ -17,8 +17,6 @@ from tests.servers.test_walk import connect
 from tests.start.desk import Desk, desk, wait_for
 from tests.start.visitor import Visitor, words
 
-pytestmark = pytest.mark.timeout(600)
-
 METHOD = "network.bsky.jetstream.subscribeEvents"
 
 
@@ -154,7 +152,7 @@ def jetstream_without_memory() -> Iterator[str]:
 
     thread = threading.Thread(target=loop.run_until_complete, args=(run(),), daemon=True)
     thread.start()
-    assert started.wait(20)
+    assert started.wait(120)
     try:
         yield address[0]
     finally:

@@ -1,16 +1,20 @@
 """A whole desk in processes of its own, as a person starts it, with a data folder and a port of its own."""
 
+import atexit
 import contextlib
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +22,19 @@ import httpx
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
-"""Seconds; generous, since the machine of a test may be busy with other tests."""
+PATIENCE = 240.0
+"""Seconds. Generous, since the machine of a test may be busy: what is there at once costs nothing."""
+PORTS = range(10_000, 20_000)
+"""Below those that systems give away by themselves, so that nobody is given one between look and use."""
 
 
 def free_port() -> int:
     """A port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    for port in secrets.SystemRandom().sample(PORTS, 100):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("No port is free.")
 
 
 def wait_for(what: Callable[[], bool], words: str, patience: float = PATIENCE) -> None:
@@ -87,7 +94,7 @@ class Desk:
 
     def is_open(self) -> bool:
         with contextlib.suppress(httpx.HTTPError):
-            return httpx.get(self.url, timeout=2).status_code < 500
+            return httpx.get(self.url, timeout=30).status_code < 500
         return False
 
     def stop(self) -> int:
@@ -117,7 +124,7 @@ class Desk:
         if url:
             with psycopg.connect(url) as connection:
                 return connection.execute(query.encode()).fetchall()
-        with contextlib.closing(sqlite3.connect(self.data / "gensvar.db", timeout=20)) as database:
+        with contextlib.closing(sqlite3.connect(self.data / "gensvar.db", timeout=PATIENCE)) as database:
             return database.execute(query).fetchall()
 
     def tell(self, statement: str) -> None:
@@ -127,7 +134,7 @@ class Desk:
             with psycopg.connect(url) as connection:
                 connection.execute(statement.encode())
             return
-        with contextlib.closing(sqlite3.connect(self.data / "gensvar.db", timeout=20)) as database:
+        with contextlib.closing(sqlite3.connect(self.data / "gensvar.db", timeout=PATIENCE)) as database:
             database.execute(statement)
             database.commit()
 
@@ -146,26 +153,80 @@ class Desk:
 
 @contextlib.contextmanager
 def desk(data: Path, **env: str) -> Iterator[Desk]:
-    """A desk on the database of this run (a new one), which is ended whatever happens."""
-    with _database(data) as url:
-        one = Desk(data, free_port(), {"DATABASE_URL": url, **env})
-        try:
-            yield one
-        finally:
-            one.end()
+    """A desk on the database of this run (a new one), which is ended whatever happens.
+
+    Its tables are there and empty, as after a first start, which takes some seconds.
+    """
+    if not list(data.glob("gensvar.db*")):
+        data.mkdir(parents=True, exist_ok=True)
+        for file in _prepared().glob("gensvar.db*"):
+            shutil.copy(file, data)
+    with (
+        _database(prepared=True) as url,
+        _ended(Desk(data, free_port(), {"DATABASE_URL": url, **env})) as one,
+    ):
+        yield one
 
 
 @contextlib.contextmanager
-def _database(data: Path) -> Iterator[str]:
-    """The address of an empty database: a file in the data folder, or a new one on the PostgreSQL of this run."""
+def untouched_desk(data: Path, **env: str) -> Iterator[Desk]:
+    """The same on a database that has no tables yet."""
+    with (
+        _database(prepared=False) as url,
+        _ended(Desk(data, free_port(), {"DATABASE_URL": url, **env})) as one,
+    ):
+        yield one
+
+
+@contextlib.contextmanager
+def _ended(one: Desk) -> Iterator[Desk]:
+    try:
+        yield one
+    finally:
+        one.end()
+
+
+@cache
+def _prepared() -> Path:
+    """A folder with the file of a database that has all its tables and nothing in them."""
+    folder = Path(tempfile.mkdtemp(prefix="gensvar-prepared-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _prepare(folder, "")
+    return folder
+
+
+@cache
+def _template(server: str) -> str:
+    """The same on PostgreSQL: the name of a database that others are copied from."""
+    name = f"desk_{secrets.token_hex(6)}"
+    _tell(server, f"CREATE DATABASE {name}")
+    atexit.register(_tell, server, f"DROP DATABASE {name} WITH (FORCE)")
+    _prepare(_prepared(), f"{server.rsplit('/', 1)[0]}/{name}")
+    return name
+
+
+def _prepare(data: Path, url: str) -> None:
+    """Make the tables, as `gensvar up` does before it starts its parts."""
+    make = "import django; django.setup(); from gensvar import start; start.prepare()"
+    env = {**Desk(data, 0, {"DATABASE_URL": url}).environment(), "DJANGO_SETTINGS_MODULE": "gensvar.settings"}
+    subprocess.run([sys.executable, "-c", make], cwd=ROOT, env=env, check=True, timeout=PATIENCE)
+
+
+def _tell(server: str, statement: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@contextlib.contextmanager
+def _database(*, prepared: bool) -> Iterator[str]:
+    """The address of an empty database on the PostgreSQL of this run; "" for a file in the data folder."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
         yield ""
         return
     name = f"desk_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"{server.rsplit('/', 1)[0]}/{name}"
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    _tell(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {_template(server)}" if prepared else ""))
+    try:
+        yield f"{server.rsplit('/', 1)[0]}/{name}"
+    finally:
+        _tell(server, f"DROP DATABASE {name} WITH (FORCE)")

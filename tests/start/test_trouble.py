@@ -12,8 +12,6 @@ from gensvar.demo.internet import Internet, read_record
 from tests.start.desk import Desk, desk, wait_for
 from tests.start.visitor import Visitor
 
-pytestmark = pytest.mark.timeout(300)
-
 ON_SQLITE = pytest.mark.skipif(
     os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="This is about the file of SQLite."
 )

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.start.desk import desk, wait_for
+from tests.start.desk import PATIENCE, desk, untouched_desk, wait_for
 
 
 def test_it_opens_an_empty_desk_and_ends_cleanly(tmp_path: Path) -> None:
-    with desk(tmp_path) as one:
+    with untouched_desk(tmp_path) as one:
         one.start()
         one.wait_until_open()
         parts = one.parts()
@@ -55,7 +55,7 @@ def run(tmp_path: Path, *words: str, **env: str) -> tuple[int, str]:
     with desk(tmp_path, **env) as one:
         one.start(*words)
         assert one.process is not None
-        return one.process.wait(60), one.log
+        return one.process.wait(PATIENCE), one.log
 
 
 def test_a_port_in_use_is_said_with_what_to_do(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from html import unescape
 
 import httpx
 
-from tests.start.desk import Desk, wait_for
+from tests.start.desk import PATIENCE, Desk, wait_for
 
 PASSWORD = "tall-birch-by-the-quay"
 
@@ -25,7 +25,7 @@ class Visitor:
     _client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self._client = httpx.Client(base_url=self.desk.url, follow_redirects=True, timeout=60)
+        self._client = httpx.Client(base_url=self.desk.url, follow_redirects=True, timeout=PATIENCE)
 
     def get(self, path: str) -> str:
         """The page at `path`, which must be there."""

@@ -2,13 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from gensvar.demo.fill import PASSWORD
-from tests.start.desk import Desk, desk, wait_for
+from tests.start.desk import PATIENCE, Desk, desk, untouched_desk, wait_for
 from tests.start.visitor import Visitor
-
-pytestmark = pytest.mark.xdist_group("processes")
 
 LIVELY = {"GENSVAR_DEMO_PACE": "0.5", "GENSVAR_UNDO_SECONDS": "0", "GENSVAR_CHROMIUM": "/no/browser"}
 TEXT = "Hej Maria, så ska det inte vara. Vi öppnar luckan i dag. Bob, Nordpost"
@@ -20,7 +16,7 @@ def number(one: Desk, query: str) -> int:
 
 
 def test_the_demo_lives(tmp_path: Path) -> None:
-    with desk(tmp_path, **LIVELY) as one:
+    with untouched_desk(tmp_path, **LIVELY) as one:
         one.start("up", "--demo")
         one.wait_until_open()
         assert f"Sign in as alice, password {PASSWORD}" in one.log
@@ -59,7 +55,7 @@ def test_it_refuses_a_desk_that_is_somebodys(tmp_path: Path) -> None:
         assert one.stop() == 0
         one.start("up", "--demo")
         assert one.process is not None
-        assert one.process.wait(60) == 2
+        assert one.process.wait(PATIENCE) == 2
         assert one.log.splitlines()[-1].startswith("This desk is in use, so it was not filled")
         assert [row[0] for row in one.ask("select username from people_user")] == ["dora"]
         assert not (tmp_path / "internet.db").exists()

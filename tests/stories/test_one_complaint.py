@@ -42,7 +42,7 @@ from gensvar.process.solve.models import Note, Settlement
 from tests import hearing
 
 PACE = 0.05
-PATIENCE = 20.0
+PATIENCE = 120.0
 """Seconds that a test waits for somebody on the pretend internet."""
 
 MARIA = "sv-maria"

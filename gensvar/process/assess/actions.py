@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gensvar.kernel import columns
 from gensvar.people.actor import Actor
 from gensvar.people.rules import Right
 from gensvar.process.assess import corrections, queries, rules
@@ -38,7 +39,7 @@ def open_cases(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[C
     for row in rows:
         row.case = threads[row.thread_key, row.author_id]
         row.kind = row.case.kind
-    Mention.objects.bulk_update(rows, ["case", "kind"], batch_size=100)
+    columns.write(rows, ["case", "kind"])
     first = _first(rows, fresh)
     opening = {row.pk for row in first}
     more = [row for row in rows if row.pk not in opening]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from gensvar.kernel import columns
 from gensvar.people.actor import Actor
 from gensvar.process.assess import corrections, queries, rules
 from gensvar.process.assess.corrections import ANSWERS, SENTIMENT, URGENCY
@@ -32,8 +33,8 @@ def lay_all(pairs: Sequence[tuple[Mention, Verdict]], *, by: Actor) -> Policy:
         is_subject = row.case is not None and firsts.get(row.case.pk) == row.pk
         is_decided = row.case_id in decided
         lay(verdict, row, policy, is_subject=is_subject, is_decided=is_decided, people=people, table=table)
-    Mention.objects.bulk_update([row for row, _ in pairs], MENTION_COLUMNS, batch_size=100)
-    Case.objects.bulk_update([case for case in cases.values() if case], CASE_COLUMNS, batch_size=100)
+    columns.write([row for row, _ in pairs], MENTION_COLUMNS)
+    columns.write([case for case in cases.values() if case], CASE_COLUMNS)
     return policy
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gensvar.kernel import columns
 from gensvar.people.actor import Actor
 from gensvar.people.models import Workspace
 from gensvar.people.rules import Right
@@ -94,7 +95,7 @@ def _weigh_anew(policy: Policy) -> None:
         if severity != case.severity:
             case.severity = severity
             changed.append(case)
-    Case.objects.bulk_update(changed, ["severity"], batch_size=200)
+    columns.write(changed, ["severity"])
 
 
 def _mark_anew(policy: Policy) -> None:
@@ -112,5 +113,5 @@ def _mark_anew(policy: Policy) -> None:
             row.case = cases[row.case_id]
             is_subject = firsts.get(row.case_id) == row.pk
             lay(verdict, row, policy, is_subject=is_subject, is_decided=False, people=people, table=table)
-    Mention.objects.bulk_update(rows, MENTION_COLUMNS, batch_size=100)
-    Case.objects.bulk_update(cases.values(), CASE_COLUMNS, batch_size=100)
+    columns.write(rows, MENTION_COLUMNS)
+    columns.write(cases.values(), CASE_COLUMNS)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from gensvar.kernel import columns
 from gensvar.people.actor import Actor
 from gensvar.people.rules import Right
 from gensvar.process.assess import corrections, heads, lessons, rules
@@ -52,7 +53,7 @@ def set_aside(mention_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Me
     done = [row for row in rows.order_by("pk") if _is_not_ours(row, verdicts.get(row.pk), own)]
     for row in done:
         row.aside = Mention.Aside.MACHINE
-    Mention.objects.bulk_update(done, ["aside"])
+    columns.write(done, ["aside"])
     told = [(None, {"mention": row.pk, "watch": row.watch_id}) for row in done]
     record_many(Happened.MENTION_SET_ASIDE, told, by=by, at=at)
     return done

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from gensvar.kernel import columns
 from gensvar.kernel.text import one_line, storable
 from gensvar.people.actor import Actor, NotYours
 from gensvar.people.models import Workspace
@@ -72,7 +73,7 @@ def move_view(view: View, *, up: bool, by: Actor, at: datetime) -> None:
     row[place], row[other] = row[other], row[place]
     for position, one in enumerate(row, start=1):
         one.position = position
-    View.objects.bulk_update(row, ["position"])
+    columns.write(row, ["position"])
     view.position = other + 1
     _say(view, by, at)
 
