@@ -19,6 +19,7 @@ from statistics import fmean
 from typing import Any
 
 from bench.line import machine, words
+from gensvar.reading.judge.chances import lean
 from gensvar.reading.judge.judge import Judge
 from gensvar.reading.judge.verdict import Text, Verdict
 from gensvar.reading.learning.example import Example, logits
@@ -131,13 +132,14 @@ def _replay(one: Set, examples: Sequence[Example]) -> list[str]:
     shipped: list[float] = []
     gains: dict[int, list[float]] = {number: [] for number in AFTER}
     used: dict[int, int] = dict.fromkeys(AFTER, 0)
+    leaning = lean(one.answers)
     for seed in SEEDS:
         order = list(examples)
         Random(seed).shuffle(order)
         unseen = order[-min(READ, len(order) // 3) :]
         corrected = order[: -len(unseen)]
         right = [each.answer for each in unseen]
-        base = 100 * macro_f1(right, [int(each.before.argmax()) for each in unseen])
+        base = 100 * macro_f1(right, [int((each.before + leaning).argmax()) for each in unseen])
         shipped.append(base)
         for number in AFTER:
             if number > len(corrected):
@@ -147,7 +149,7 @@ def _replay(one: Set, examples: Sequence[Example]) -> list[str]:
                 gains[number].append(0.0)
                 continue
             used[number] += 1
-            said = [int(found[0].logits(each).argmax()) for each in unseen]
+            said = [int((found[0].logits(each) + leaning).argmax()) for each in unseen]
             gains[number].append(100 * macro_f1(right, said) - base)
     cells = [_gain(gains[number], used[number]) for number in AFTER]
     return [one.name, one.about, f"{fmean(shipped):.1f}", *cells]
