@@ -22,12 +22,16 @@ def softmax(logits: Floats) -> Floats:
 
 def lean(answers: Sequence[str]) -> Floats:
     """What is added to the logits of these answers before the highest is taken."""
-    return np.array([math.log(MISSED) if each == "complaint" else 0.0 for each in answers], dtype=np.float32)
+    return np.array([math.log(_worth(each)) for each in answers], dtype=np.float32)
 
 
 def answer_of(scores: Mapping[str, float]) -> str:
     """The answer that these probabilities speak for."""
-    return max(scores, key=lambda each: scores[each] * (MISSED if each == "complaint" else 1.0))
+    return max(scores, key=lambda each: scores[each] * _worth(each))
+
+
+def _worth(answer: str) -> float:
+    return MISSED if answer == "complaint" else 1.0
 
 
 def may_threaten(abusive: float, grounds: Mapping[str, float]) -> bool:
